@@ -11,7 +11,7 @@ const CEILINGS = {
   command: 8,
   lists: 2,
   unreached: 46,
-  generatedPercent: 14.7,
+  generatedPercent: 15,
   fileLines: 255,
   functionLines: 109,
 };

@@ -165,6 +165,9 @@ describe('the audit log', () => {
     await note('POST', 'subscriptions/external:second/discounts', agreed);
     const [discount] = await client.read('subscriptions/external:second/discounts');
     await note('POST', `subscriptions/external:second/discounts/${discount.id}/remove`);
+    await note('POST', 'accounts/external:ada/discounts', agreed);
+    const [wide] = await client.read('accounts/external:ada/discounts');
+    await note('POST', `accounts/external:ada/discounts/${wide.id}/remove`);
     await note('POST', 'subscriptions/external:second/changes', { quantities: { fee: '2' }, at: 'now' });
     await note('PATCH', 'subscriptions/external:second', { metadata: { owner: 'ops' } });
     await note('POST', 'subscriptions/external:second/pause');
@@ -260,6 +263,9 @@ describe('the audit log', () => {
     await note('POST', `invoices/${draft.id}/lines`, added);
     const change = { amount: usd('0.00'), reason: 'agreed' };
     await note('POST', `invoices/${draft.id}/lines/${draft.lines[0].id}/change`, change);
+    await note('POST', `invoices/${draft.id}/discounts`, { name: 'Goodwill', percent: '10', reason: 'agreed' });
+    const { lines } = await client.read(`invoices/${draft.id}`);
+    await note('POST', `invoices/${draft.id}/discounts/${lines.at(-1).invoiceItemId}/remove`);
     await note('POST', `invoices/${draft.id}/finalize`);
 
     const declared = routes().flatMap(({ method, operation }) =>

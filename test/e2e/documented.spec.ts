@@ -214,6 +214,11 @@ describe('answers are as the document says', () => {
     await client.create(`subscriptions/${id}/discounts/${discount.id}/remove`);
     for (const path of [`subscriptions/${id}/discounts`, 'coupons', 'coupons/LAUNCH20', 'coupons/FIVE/redemptions'])
       await client.read(path);
+    const wide = { name: 'Partner', percent: '10', duration: 'until', until: '2099-01-01' };
+    const partner = await client.create(`accounts/${discounted.id}/discounts`, wide);
+    await client.create(`accounts/${discounted.id}/invoice-items`, { description: 'Setup', amount: usd('10.00') });
+    await client.read(`accounts/${discounted.id}/discounts`);
+    await client.create(`accounts/${discounted.id}/discounts/${partner.id}/remove`);
     await client.create('coupons/FIVE/archive');
     const refused = [
       await client.post('coupons', coupon),
@@ -221,8 +226,10 @@ describe('answers are as the document says', () => {
       await client.post(`subscriptions/${id}/discounts`, { coupon: 'NONE' }),
       await client.post(`subscriptions/${id}/discounts`, { ...agreed, until: undefined }),
       await client.get('coupons/NONE'),
+      await client.post(`accounts/${discounted.id}/discounts`, { ...wide, until: '2020-01-01' }),
+      await client.post(`accounts/${discounted.id}/discounts/${discount.id}/remove`),
     ];
-    expect(refused.map(({ status }) => status)).toEqual([409, 422, 404, 422, 404]);
+    expect(refused.map(({ status }) => status)).toEqual([409, 422, 404, 422, 404, 422, 404]);
     const [upcoming] = await invoicesOf(
       client,
       await bill(client, '2025-01-01T00:00:00Z', { accounts: [discounted.id] }),
@@ -329,6 +336,10 @@ describe('answers are as the document says', () => {
     await client.create(`invoices/${draft.id}/lines`, added);
     const change = { amount: usd('0.00'), reason: 'agreed' };
     await client.create(`invoices/${draft.id}/lines/${draft.lines[0].id}/change`, change);
+    const goodwill = { name: 'Goodwill', percent: '10', reason: 'agreed' };
+    const discounted = await client.create(`invoices/${draft.id}/discounts`, goodwill);
+    const { invoiceItemId } = discounted.lines.at(-1);
+    await client.create(`invoices/${draft.id}/discounts/${invoiceItemId}/remove`);
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto', graceHours: 0 });
     const refund = await client.create(`payments/${paid.id}/refunds`, { amount: usd('1.00'), reason: 'too much' });
     await client.create(`accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });

@@ -96,6 +96,8 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     charges: ['fee'],
   },
   'v1/subscriptions/:id/discounts/:discountId/remove': null,
+  'v1/accounts/:id/discounts': { name: 'Fuzz', percent: '10', duration: 'until', until: '2030-01-01', dryRun: true },
+  'v1/accounts/:id/discounts/:discountId/remove': null,
   'v1/accounts': {
     externalId: 'fuzz',
     name: 'Ada',
@@ -171,6 +173,8 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/billing-runs': { billThrough: '2025-02-01T00:00:00Z', accounts: ['external:ada'], dryRun: true },
   'v1/invoices/:id/finalize': { dryRun: true },
   'v1/invoices/:id/lines': { description: 'Setup', quantity: '2', unitAmount: '1.50', metadata: {}, reason: 'x' },
+  'v1/invoices/:id/discounts': { name: 'Fuzz', percent: '10', reason: 'x', dryRun: true },
+  'v1/invoices/:id/discounts/:itemId/remove': null,
   'v1/invoices/:id/lines/:lineId/change': { amount: usd('1.00'), reason: 'x', dryRun: true },
   'v1/invoices/:id/void': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/mark-uncollectible': { dryRun: true, reason: 'x' },

@@ -37,6 +37,8 @@ const BODIES: Readonly<Record<string, object>> = {
   ChangeDraftLine: { amount: usd('1.00'), reason: 'stolen' },
   IssueCreditNote: { kind: 'cancellation', reason: 'stolen' },
   AddTaxExemption: { jurisdiction: 'CH', number: 'stolen' },
+  ApplyAccountDiscount: { name: 'Stolen', percent: '100', duration: 'forever' },
+  DiscountDraft: { name: 'Stolen', percent: '100', reason: 'stolen' },
   ApplyDiscount: { name: 'Stolen', percent: '100', duration: 'forever' },
   OpenWallet: { name: 'Stolen' },
   GrantCredit: { kind: 'promotional', amount: usd('1.00') },

@@ -1,6 +1,7 @@
 import {
   bill,
   FEBRUARY,
+  invoicesOf,
   JANUARY,
   openAccount,
   reading,
@@ -74,7 +75,16 @@ export const tellOfDiscounts = async (recount: TestRecount): Promise<void> => {
     ({ data: left }) => left.length === 0,
   );
   await client.create('coupons/LAUNCH20/archive');
-  await bill(client, FEBRUARY.end);
+  const wide = { name: 'Partner', percent: '10', duration: 'forever' };
+  const partner = await client.create(`accounts/${both.id}/discounts`, wide);
+  await client.create(`accounts/${both.id}/invoice-items`, { description: 'Setup', amount: usd('9.99') });
+  await subscribe(client, both.id);
+  await client.create(`accounts/${both.id}/discounts/${partner.id}/remove`);
+  await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
+  const run = await bill(client, FEBRUARY.end);
+  const [draft] = await invoicesOf(client, run);
+  await client.create(`invoices/${draft.id}/discounts`, { name: 'Goodwill', amount: usd('0.99'), reason: 'agreed' });
+  await client.create(`invoices/${draft.id}/finalize`);
   await tellOfAnother(recount);
 };
 

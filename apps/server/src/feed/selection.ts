@@ -29,6 +29,7 @@ type Noun = PublicEventType extends infer Type ? (Type extends `${infer Word}.${
 /** The streams that have the events about a thing. */
 const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   account: 'account',
+  account_discount: 'account',
   billing_policy: 'tenant',
   billing_run: 'billingrun',
   coupon: 'catalog',

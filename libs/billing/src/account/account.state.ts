@@ -23,6 +23,7 @@ import type { PriceOverride } from '#rating';
 import type { CreditLots } from '../credit/credit-lots.js';
 import type { CreditNote } from '../credit-note/credit-note.js';
 import type { InvoiceItem } from '../invoice-item/invoice-item.js';
+import type { AccountDiscount } from '../discount/account-discount.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { KeptDocument } from '../document/kept-document.js';
 import type { Invoice } from '../invoice/invoice.js';
@@ -96,6 +97,8 @@ export interface Account {
   reservedFor: AccountId | null;
   readonly subscriptions: Map<SubscriptionId, Subscription>;
   liveSubscriptions: number;
+  /** Of the account as a whole, in the order in which they were applied. */
+  readonly discounts: Map<DiscountId, AccountDiscount>;
   /** Reservations of coupons whose time was over before they were used. */
   readonly lapsedRedemptions: Set<DiscountId>;
   /** By `billedKey`. */
@@ -137,6 +140,7 @@ export const emptyAccount = (): Account => ({
   reservedFor: null,
   subscriptions: new Map(),
   liveSubscriptions: 0,
+  discounts: new Map(),
   lapsedRedemptions: new Set(),
   billed: new Map(),
   billedTogether: new Map(),

@@ -17,9 +17,8 @@ export const refuseInapplicable = (
   account: Account,
   { catalog, now }: { readonly catalog: Catalog; readonly now: Instant },
 ): void => {
-  const { cancellation, discounts, zone } = subscription;
-  if (cancellation && !isBefore(now, cancellation.endsAt))
-    refuse('subscription_ended', `The subscription ended at ${cancellation.endsAt}.`);
+  const { cancellation, zone } = subscription;
+  if (isOver(subscription, now)) refuse('subscription_ended', `The subscription ended at ${cancellation!.endsAt}.`);
   const { currency } = openProfile(account);
   if (terms.amount !== undefined && terms.amount.currency !== currency)
     refuseAt('/amount/currency', 'currency_mismatch', `The account is billed in ${currency}.`);
@@ -27,12 +26,41 @@ export const refuseInapplicable = (
     refuseAt('/until', 'discount_without_period', `It counts in periods that begin before ${terms.ends}.`);
   refuseElsewhere(terms, subscription, catalog, now);
   if (terms.coupon !== undefined) refuseRedeemed(terms.coupon, limits, account);
-  const live = discounts.filter((one) => isLive(one, localDateOf(now, zone)));
+  const live = liveDiscounts(subscription, now);
   if (live.length >= DISCOUNTS_MAX)
     refuse('too_many_discounts', `A subscription has at most ${DISCOUNTS_MAX} discounts at a time.`);
   if (live.length > 0 && (terms.exclusive === true || live.some((one) => one.terms.exclusive === true)))
     refuse('discount_not_combinable', 'The subscription has another discount, and one of them goes with no other.');
 };
+
+export const isOver = ({ cancellation }: Pick<Subscription, 'cancellation'>, now: Instant): boolean =>
+  cancellation !== null && !isBefore(now, cancellation.endsAt);
+
+/** Each of them has it, and loses it, in one append. */
+const SUBSCRIPTIONS_MAX = 1_000;
+
+/** @throws DomainError `too_many_subscriptions`, with those that come about */
+export const refuseMoreSubscriptions = (
+  { liveSubscriptions }: Pick<Account, 'liveSubscriptions'>,
+  more: number,
+): void => {
+  if (liveSubscriptions + more > SUBSCRIPTIONS_MAX)
+    refuse(
+      'too_many_subscriptions',
+      `An account that has a discount as a whole has at most ${SUBSCRIPTIONS_MAX} live subscriptions.`,
+    );
+};
+
+/** Whether one of the account as a whole is taken off it: where it is not over, and has nothing that goes with no other. */
+export const takesOneMore = (subscription: Subscription, now: Instant): boolean => {
+  const live = liveDiscounts(subscription, now);
+  return (
+    !isOver(subscription, now) && live.length < DISCOUNTS_MAX && live.every(({ terms }) => terms.exclusive !== true)
+  );
+};
+
+const liveDiscounts = ({ discounts, zone }: Subscription, now: Instant): AppliedDiscount[] =>
+  discounts.filter((one) => isLive(one, localDateOf(now, zone)));
 
 const isLive = ({ removed, terms, usedOn, window }: AppliedDiscount, today: string): boolean =>
   !removed && !(terms.duration === 'once' && usedOn !== null) && !(window?.until != null && window.until <= today);

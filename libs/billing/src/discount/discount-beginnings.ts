@@ -1,11 +1,12 @@
 import type { DiscountFact, Fact } from '#contracts';
-import type { Instant } from '#kernel';
+import { derivedId, localDateOf, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { recurringChanges, recurringStretches } from '../subscription/recurring-changes.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { refuseInapplicable } from './applicability.js';
+import { countsOn, type AccountDiscount } from './account-discount.js';
+import { refuseInapplicable, refuseMoreSubscriptions, takesOneMore } from './applicability.js';
 import type { AppliedDiscount, DiscountWindow } from './applied-discount.js';
 import { openPeriod, windowFrom } from './discount-window.js';
 import type { NewDiscount } from './discount.commands.js';
@@ -27,7 +28,7 @@ export const appliedFact = (
   return { type: 'DiscountApplied', data: { discountId, subscriptionId: subscription.id, ...terms } };
 };
 
-/** With a subscription that comes about in the same append, before it begins. */
+/** With a subscription that comes about in the same append, before it begins; those of the account as a whole come after its own. */
 export const createdWith = (
   discounts: readonly NewDiscount[],
   subscription: Subscription,
@@ -41,8 +42,30 @@ export const createdWith = (
     facts.push(fact);
     created = withDiscount(created, appliedDiscount(fact.data));
   }
+  const day = localDateOf(when.now, subscription.zone);
+  for (const discount of account.discounts.values()) {
+    if (!countsOn(discount, day) || !takesOneMore(created, when.now)) continue;
+    refuseMoreSubscriptions(account, 1);
+    const fact = accountWideFact(discount, created);
+    facts.push(fact);
+    created = withDiscount(created, appliedDiscount(fact.data));
+  }
   return { facts, subscription: created };
 };
+
+/** What is taken off an account as a whole, taken off one of its subscriptions. */
+export const accountWideFact = (
+  { terms: { discountId, ...terms } }: Pick<AccountDiscount, 'terms'>,
+  { id: subscriptionId }: Pick<Subscription, 'id'>,
+): Fact<'DiscountApplied'> => ({
+  type: 'DiscountApplied',
+  data: {
+    discountId: derivedId('dsc', discountId, subscriptionId),
+    subscriptionId,
+    accountDiscountId: discountId,
+    ...terms,
+  },
+});
 
 /** Those of a subscription that begins with them. What has no period in it counts for nothing. */
 export const begunWith = (subscription: Subscription, account: Account, when: When): readonly DiscountFact[] => {

@@ -1,4 +1,4 @@
-import type { AppliedTerms } from '#contracts';
+import type { AccountDiscountTerms, AppliedTerms } from '#contracts';
 import type { DiscountId, Instant, SubscriptionId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 
@@ -28,6 +28,19 @@ export type DiscountCommand =
   | {
       readonly type: 'RemoveDiscount';
       readonly subscriptionId: SubscriptionId;
+      readonly discountId: DiscountId;
+      readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'ApplyAccountDiscount';
+      readonly discountId: DiscountId;
+      readonly terms: Omit<AccountDiscountTerms, 'discountId'>;
+      readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'RemoveAccountDiscount';
       readonly discountId: DiscountId;
       readonly catalog: Catalog;
       readonly now: Instant;

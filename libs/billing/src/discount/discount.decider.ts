@@ -5,18 +5,11 @@ import { openProfile } from '../account/profile.decider.js';
 import type { Slice } from '../account/slice.js';
 import { subscriptionOf } from '../subscription/subscription-of.js';
 import type { Subscription } from '../subscription/subscription.js';
-import type { AppliedDiscount, DiscountWindow } from './applied-discount.js';
-import {
-  appliedDiscount,
-  appliedFact,
-  beginning,
-  changes,
-  windowIn,
-  withDiscount,
-  type When,
-} from './discount-beginnings.js';
+import { accountDiscountDecisions } from './account-discount.decider.js';
+import type { AppliedDiscount } from './applied-discount.js';
+import { appliedDiscount, appliedFact, beginning, windowIn, type When } from './discount-beginnings.js';
 import { discountIn } from './discount-in.js';
-import { openPeriod } from './discount-window.js';
+import { removedFact } from './discount-removal.js';
 import type { DiscountCommand, NewDiscount } from './discount.commands.js';
 
 type Command<Type extends DiscountCommand['type']> = Extract<DiscountCommand, { type: Type }>;
@@ -47,34 +40,16 @@ const applied = (
   return [told, began ?? refuse('discount_without_period', 'No period begins any more of which nothing is billed.')];
 };
 
-const remove = ({ discountId, subscriptionId, catalog, now }: Command<'RemoveDiscount'>, account: Account) => {
+const remove = (command: Command<'RemoveDiscount'>, account: Account): readonly AccountFact[] => {
   openProfile(account);
-  const subscription = subscriptionOf(account, subscriptionId);
-  const discount = discountOf(subscription, discountId);
-  if (discount.removed) return [];
-  const window =
-    discount.window &&
-    endingAt(discount.window, openPeriod(subscription, account.billed.values(), catalog, now)?.start);
-  const after = withDiscount(subscription, { ...discount, window, removed: true });
-  return [
-    {
-      type: 'DiscountRemoved',
-      data: {
-        discountId,
-        subscriptionId,
-        ...(window?.until ? { until: window.until } : {}),
-        ...changes(subscription, after, account, catalog),
-      },
-    },
-  ] as const;
+  const subscription = subscriptionOf(account, command.subscriptionId);
+  const discount = discountOf(subscription, command.discountId);
+  return discount.removed ? [] : [removedFact(discount, subscription, account, command)];
 };
 
 /** @throws DomainError `discount_not_found` */
 export const discountOf = ({ discounts }: Pick<Subscription, 'discounts'>, discountId: string): AppliedDiscount =>
   discounts.find(({ id }) => id === discountId) ?? notFound('discount', discountId);
-
-const endingAt = (window: DiscountWindow, at: DiscountWindow['until'] | undefined): DiscountWindow =>
-  at === undefined || at === null || (window.until !== null && window.until <= at) ? window : { ...window, until: at };
 
 const lapse = ({ discountId, coupon }: Command<'LapseRedemption'>, account: Account): readonly AccountFact[] => {
   if (account.lapsedRedemptions.has(discountId) || discountIn(account, discountId)) return [];
@@ -94,7 +69,7 @@ const to =
   };
 
 export const discountSlice: Slice<DiscountCommand, DiscountFact> = {
-  decide: { ApplyDiscount: apply, RemoveDiscount: remove, LapseRedemption: lapse },
+  decide: { ApplyDiscount: apply, RemoveDiscount: remove, LapseRedemption: lapse, ...accountDiscountDecisions },
   evolve: {
     DiscountApplied({ subscriptions }, data) {
       const subscription = subscriptions.get(data.subscriptionId)!;
@@ -106,6 +81,12 @@ export const discountSlice: Slice<DiscountCommand, DiscountFact> = {
       removed: true,
       window: discount.window && { ...discount.window, until: until ?? discount.window.until },
     })),
+    AccountDiscountApplied({ discounts }, terms) {
+      discounts.set(terms.discountId, { terms, removed: false });
+    },
+    AccountDiscountRemoved({ discounts }, { discountId }) {
+      discounts.set(discountId, { ...discounts.get(discountId)!, removed: true });
+    },
     RedemptionLapsed({ lapsedRedemptions }, { discountId }) {
       lapsedRedemptions.add(discountId);
     },

@@ -9,20 +9,20 @@ import type { InvoiceItemCommand } from './invoice-item.commands.js';
 import { pendingItems, type InvoiceItem } from './invoice-item.js';
 import { dueItemLines } from './item-lines.js';
 import { classed } from '../tax/tax-class.js';
-import { bounded, priced } from './item-price.js';
+import { bounded, discounted } from './item-price.js';
 
 type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemCommand, { type: Type }>;
 
 /** Adds a line to a draft, which stays on it however often that is rated again. */
 export const addToDraft = (command: Command<'AddDraftLine'>, account: Account): readonly AccountFact[] => {
-  const { currency } = openProfile(account);
+  const profile = openProfile(account);
   const { invoiceId, itemId, description, price, taxClass, metadata, reason, now } = command;
   if (account.items.has(itemId)) return [];
   const draft = changeable(account, invoiceId);
   const added: Fact<'InvoiceItemAdded'>['data'] = {
     itemId,
     description,
-    ...priced(price, currency),
+    ...discounted(price, account, profile, now),
     ...classed({ taxClass }),
     on: 'next_invoice',
     metadata,

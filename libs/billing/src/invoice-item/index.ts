@@ -2,4 +2,4 @@ export { AddDraftLine, ChangeDraftLine } from './use-cases/draft-lines.handlers.
 export { type InvoiceItemInput, AddInvoiceItem, RemoveInvoiceItem } from './use-cases/invoice-item.handlers.js';
 export { DiscountDraft, RemoveDraftDiscount } from './use-cases/draft-discounts.handlers.js';
 export { type InvoiceItem, pendingItems } from './invoice-item.js';
-export { itemLine } from './item-lines.js';
+export { itemLine, takenOffAgain } from './item-lines.js';

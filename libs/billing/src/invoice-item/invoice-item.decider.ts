@@ -10,7 +10,7 @@ import { linesAdded, type LinesChunk } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand, OwnInvoice } from './invoice-item.commands.js';
 import { addToDraft, changeLine } from './draft-lines.js';
 import { classed } from '../tax/tax-class.js';
-import { priced } from './item-price.js';
+import { discounted } from './item-price.js';
 import { pendingItems } from './invoice-item.js';
 import { itemLine } from './item-lines.js';
 import { discountDraft, removeDraftDiscount } from './draft-discounting.js';
@@ -22,12 +22,12 @@ const PENDING_MAX = 1_000;
 
 /** An item, with the invoice that is issued for it alone, if one is. */
 export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountFact[] => {
-  const { currency } = openProfile(account);
+  openProfile(account);
   const { itemId, own } = command;
   if (account.items.has(itemId)) return [];
   if (own === undefined && pendingItems(account).length >= PENDING_MAX)
     return refuse('too_many_invoice_items', `At most ${PENDING_MAX} items wait for an invoice.`);
-  const data = itemOf(command, currency);
+  const data = itemOf(command, account);
   const added = { type: 'InvoiceItemAdded', data } as const;
   return own === undefined ? [added] : [added, ...invoiced(data, own, account)];
 };
@@ -36,11 +36,11 @@ type NewItem = Omit<Command<'AddInvoiceItem'>, 'type' | 'own'> & { readonly own?
 
 const itemOf = (
   { itemId, description, price, taxClass, metadata, own, now }: NewItem,
-  currency: string,
+  account: Account,
 ): Fact<'InvoiceItemAdded'>['data'] => ({
   itemId,
   description,
-  ...priced(price, currency),
+  ...discounted(price, account, openProfile(account), now),
   ...classed({ taxClass }),
   on: own === undefined ? 'next_invoice' : 'own_invoice',
   metadata,
@@ -48,8 +48,8 @@ const itemOf = (
 });
 
 /** The lines of the invoice that an item has to itself: what taxes it bears may have to be asked for before. */
-export const linesOfOwn = (item: NewItem, currency: string, invoiceId: InvoiceId): readonly LinesChunk[] =>
-  ownLines(itemOf(item, currency), invoiceId);
+export const linesOfOwn = (item: NewItem, account: Account, invoiceId: InvoiceId): readonly LinesChunk[] =>
+  ownLines(itemOf(item, account), invoiceId);
 
 const ownLines = ({ itemId: id, ...item }: Fact<'InvoiceItemAdded'>['data'], invoiceId: InvoiceId): LinesChunk[] =>
   linesAdded(invoiceId, 1, [itemLine({ id, ...item }, invoiceId, [])!]).map(({ data }) => data);

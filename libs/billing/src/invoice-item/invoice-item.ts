@@ -1,4 +1,4 @@
-import type { ByHand, Fact } from '#contracts';
+import type { ByHand, Fact, LineDiscount } from '#contracts';
 import type { Instant, InvoiceId, InvoiceItemId, Money } from '#kernel';
 
 /** Something charged or credited once, apart from any subscription. */
@@ -8,6 +8,7 @@ export interface InvoiceItem {
   readonly quantity: string;
   readonly unitAmount?: string;
   readonly amount: Money;
+  readonly discounts?: readonly LineDiscount[];
   readonly taxClass?: string;
   readonly on: Fact<'InvoiceItemAdded'>['data']['on'];
   readonly metadata: Readonly<Record<string, string>>;

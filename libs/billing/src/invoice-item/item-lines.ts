@@ -1,8 +1,9 @@
 import type { InvoiceLine, ItemLine } from '#contracts';
-import { derivedId, isBefore, money, type Instant, type InvoiceId } from '#kernel';
+import { derivedId, isBefore, money, type Instant, type InvoiceId, type LineId } from '#kernel';
+import type { Account } from '../account/account.state.js';
 import type { DocumentLine } from '../invoice/invoice-line.js';
 import { beside, discountLines } from './draft-discounts.js';
-import { isBesideOthers, type InvoiceItem } from './invoice-item.js';
+import { isBesideOthers, pendingItems, type InvoiceItem } from './invoice-item.js';
 
 /** An invoice that is being made: what is rated of it so far, and how far it reaches. */
 interface Draft {
@@ -31,7 +32,7 @@ export const itemLine = (
   invoiceId: InvoiceId,
   others: readonly DocumentLine[],
 ): ItemLine | null => {
-  const { id, description, quantity, unitAmount, amount, taxClass, metadata, addedAt, draft } = item;
+  const { id, description, quantity, unitAmount, amount, discounts, taxClass, metadata, addedAt, draft } = item;
   const line = {
     lineId: derivedId('lin', invoiceId, id),
     kind: 'one_off',
@@ -40,6 +41,7 @@ export const itemLine = (
     quantity,
     ...(unitAmount === undefined ? {} : { unitAmount }),
     amount,
+    ...(discounts === undefined ? {} : { discounts }),
     ...(taxClass === undefined ? {} : { taxClass }),
     metadata,
     addedAt,
@@ -50,4 +52,19 @@ export const itemLine = (
   const adjusted = others.find((other) => other.lineId === lineId);
   if (adjusted === undefined || adjusted.amount.minor === to.minor) return null;
   return { ...line, amount: money(to.minor - adjusted.amount.minor, to.currency), ...beside(adjusted) };
+};
+
+/** What discounts of a draft take off the lines that are stored of it, as they did when these were. */
+export const takenOffAgain = (
+  account: Pick<Account, 'items'>,
+  invoiceId: InvoiceId,
+  stored: readonly DocumentLine[],
+): ReadonlyMap<LineId, ItemLine> => {
+  const discounts = pendingItems(account).filter(
+    ({ draft }) => draft?.takesOff !== undefined && draft.invoiceId === invoiceId,
+  );
+  if (discounts.length === 0) return new Map();
+  const own = new Set(discounts.map(({ id }) => id));
+  const others = stored.filter((line) => !('itemId' in line) || !own.has(line.itemId));
+  return new Map(discountLines(discounts, others, invoiceId).map((line) => [line.lineId, line]));
 };

@@ -26,5 +26,8 @@ export const isSold = (line: DocumentLine): line is SoldLine => line.kind !== 'w
 export const isRated = (line: DocumentLine): line is InvoiceLine => 'service' in line;
 
 /** What a line comes to before discounts. */
-export const grossAmountOf = ({ amount, discounts = [] }: Pick<InvoiceLine, 'amount' | 'discounts'>): Money =>
+export const grossAmountOf = ({
+  amount,
+  discounts = [],
+}: Pick<InvoiceLine | ItemLine, 'amount' | 'discounts'>): Money =>
   discounts.reduce((gross, { amount: off }) => plus(gross, off), amount);

@@ -108,8 +108,7 @@ const freeItems = ({ items }: Account, { id }: Invoice): void => {
 /** What adjusts a line that is not there, or no more, adjusts nothing. */
 const dropAdjustments = ({ items }: Account, { id }: Invoice): void => {
   for (const item of items.values())
-    if (item.invoiceId === null && isBesideOthers(item) && item.draft?.invoiceId === id)
-      items.delete(item.id);
+    if (item.invoiceId === null && isBesideOthers(item) && item.draft?.invoiceId === id) items.delete(item.id);
 };
 
 const draftedInvoice = (

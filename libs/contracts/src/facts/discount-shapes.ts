@@ -46,9 +46,25 @@ export const couponFields = coupon;
 /** What takes something off for whoever knows its code. */
 export type Coupon = HeldIn<typeof coupon>;
 
+/** A percentage of all that an account is charged. */
+const accountWide = {
+  discountId: IdText('dsc'),
+  name: Name,
+  percent: PercentText,
+  duration: OneOf('periods', 'until', 'forever'),
+  /** With `periods`: so many periods of each subscription. */
+  periods: terms.periods,
+  /** With `until`: of periods that begin, and items that are added, before this day. */
+  ends: Type.Optional(DateText),
+};
+export const accountDiscountFields = accountWide;
+export type AccountDiscountTerms = HeldIn<typeof accountWide>;
+
 const applied = {
   discountId: IdText('dsc'),
   subscriptionId: IdText('sub'),
+  /** Of the account as a whole, which it comes from. */
+  accountDiscountId: Type.Optional(IdText('dsc')),
   /** Of the coupon that was redeemed; none where it was agreed. */
   coupon: Type.Optional(CouponCode),
   ...terms,

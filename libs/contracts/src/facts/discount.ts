@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { appliedFields, CouponCode, discountWindow } from './discount-shapes.js';
+import { accountDiscountFields, appliedFields, CouponCode, discountWindow } from './discount-shapes.js';
 import { fact } from './fact.js';
 import { exampleId } from './public-shapes.js';
 import { Currency, DateText, IdText, TimerShape } from './shapes.js';
@@ -43,6 +43,23 @@ export const discountFacts = {
     means: 'A discount counts in no further period. What it took off stays.',
     fields: ['discountId', 'subscriptionId', 'until'],
     example: { ...named, until: '2026-03-01' },
+  }),
+  AccountDiscountApplied: fact(
+    'Something is taken off all that an account is charged: what it has by now, and what comes about.',
+    accountDiscountFields,
+  ).told({
+    type: 'account_discount.applied',
+    means: 'Something is taken off all that an account is charged.',
+    fields: ['discountId', 'name', 'percent', 'duration'],
+    example: { discountId: exampleId('dsc'), name: 'Partner', percent: '10', duration: 'forever' },
+  }),
+  AccountDiscountRemoved: fact('It is taken off nothing that comes about. What it took off stays.', {
+    discountId,
+  }).told({
+    type: 'account_discount.removed',
+    means: 'A discount of an account as a whole is taken off nothing that comes about.',
+    fields: ['discountId'],
+    example: { discountId: exampleId('dsc') },
   }),
   RedemptionLapsed: fact('A reservation was not used in its time: from here on, it is not used any more.', {
     discountId,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import type { Held } from './held.js';
+import { LineDiscounts } from './discount-shapes.js';
 import { Recognition } from './invoice-shapes.js';
 import { exampleId, usd } from './public-shapes.js';
 import { closed, DecimalText, IdText, InstantText, MetadataShape, MoneyShape, OneOf } from './shapes.js';
@@ -14,7 +15,9 @@ const Item = {
   quantity: DecimalText,
   /** In major units; absent where the amount was named as a whole. */
   unitAmount: Type.Optional(DecimalText),
+  /** What discounts leave of it. */
   amount: MoneyShape,
+  discounts: Type.Optional(LineDiscounts),
   taxClass: Type.Optional(TaxClass),
   metadata: MetadataShape,
   addedAt: InstantText,

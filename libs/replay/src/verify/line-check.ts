@@ -12,7 +12,7 @@ import {
   type DocumentLine,
   type DueService,
 } from '#billing/invoice';
-import { itemLine } from '#billing/invoice-item';
+import { itemLine, takenOffAgain } from '#billing/invoice-item';
 import { measure, type UsageAtCut } from '#billing/usage';
 import type { Stored, AccountFact, InvoiceLine, ItemLine } from '#contracts';
 import type { AccountId, Instant, InvoiceId } from '#kernel';
@@ -59,9 +59,11 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
       periods.add(stored);
       compare(line, stored, event);
     }
+    const takenOff = items.length === 0 ? NOTHING_TAKEN_OFF : takenOffAgain(before, invoiceId, all);
     for (const stored of items) {
       const item = before.items.get(stored.itemId);
-      compare(item ? itemLine(item, invoiceId, all) : null, stored, event);
+      const again = item && (takenOff.get(stored.lineId) ?? itemLine(item, invoiceId, all));
+      compare(again ?? null, stored, event);
     }
   };
   return { witness, differences };
@@ -101,6 +103,8 @@ interface StoredLines {
 }
 
 const NOTHING_STORED: StoredLines = { invoiceId: UNISSUED, lines: [], items: [], known: [], all: [] };
+
+const NOTHING_TAKEN_OFF: ReturnType<typeof takenOffAgain> = new Map();
 
 /** As the line tells them: which grants there were does not matter. */
 const cutsOf = ({ used = [] }: InvoiceLine): Instant[] => used.slice(0, -1).map(({ by }) => by);

@@ -7,7 +7,6 @@ import type { InvoiceItem } from '../invoice-item.js';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { gatheringAgain } from '../../account/use-cases/gathering-again.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
-import { openProfile } from '../../account/profile.decider.js';
 import type { IssueTerms } from '../../invoice/invoice.commands.js';
 import { TaxQuotes } from '../../invoice/use-cases/tax-quotes.js';
 import { linesOfOwn } from '../invoice-item.decider.js';
@@ -88,8 +87,10 @@ export class AddInvoiceItemHandler implements ICommandHandler<AddInvoiceItem> {
     const { tenantId } = envelope;
     const terms = await this.terms.ofAccount(envelope, accountId);
     if (terms.tax.settings.provider !== 'http') return terms;
-    const { currency } = await this.accounts.view(accountStream(tenantId, accountId), openProfile);
-    const chunks = linesOfOwn({ ...item, own: true, now: terms.now }, currency, invoiceId);
+    const own = { ...item, own: true, now: terms.now };
+    const chunks = await this.accounts.view(accountStream(tenantId, accountId), (account) =>
+      linesOfOwn(own, account, invoiceId),
+    );
     return this.quotes.needed(tenantId, accountId, { invoiceId, chunks }, terms);
   }
 }
