@@ -80,6 +80,9 @@ export type Operation =
   | { readonly kind: 'item'; readonly minor: number; readonly own: boolean }
   | { readonly kind: 'addLine'; readonly minor: number }
   | { readonly kind: 'changeLine'; readonly which: number; readonly minor: number }
+  | { readonly kind: 'discountDraft'; readonly percent: number | null; readonly minor: number }
+  | { readonly kind: 'discountAccount'; readonly percent: number; readonly duration: 'periods' | 'until' | 'forever' }
+  | { readonly kind: 'removeAccountDiscount' }
   /** Books the next month that is over. */
   | { readonly kind: 'recognize' }
   | { readonly kind: 'openWallet'; readonly plan: 'standard' | 'plus' | null }
@@ -249,6 +252,23 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('item' as const), minor: itemMinor, own: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('addLine' as const), minor: itemMinor }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('changeLine' as const), which, minor: itemMinor }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('discountDraft' as const),
+      percent: fc.option(fc.integer({ min: 1, max: 100 })),
+      minor: fc.integer({ min: 1, max: 9_999 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('discountAccount' as const),
+      percent: fc.integer({ min: 1, max: 100 }),
+      duration: fc.constantFrom('periods' as const, 'until' as const, 'forever' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('removeAccountDiscount' as const) }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('recognize' as const) }) },
   {
     weight: 3,

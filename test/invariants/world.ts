@@ -47,6 +47,7 @@ import {
   closeWallet,
   Crash,
   createSubscription,
+  discountDraft,
   expireGrant,
   FaultyEventLog,
   finalizeInvoice,
@@ -516,6 +517,28 @@ export class World {
         const to = { minor: BigInt(operation.minor), currency: 'USD' };
         const itemId = derivedId('itm', commandId);
         return line ? () => changeDraftLine(line.lineId, to, { invoiceId: draft.id, itemId, now }) : null;
+      }
+      case 'discountDraft': {
+        const draft = [...invoices.values()].find(({ status }) => status === 'draft');
+        const { percent, minor } = operation;
+        const takesOff = percent === null ? { amount: usd(BigInt(minor)) } : { percent: String(percent) };
+        const itemId = derivedId('itm', commandId);
+        return draft ? () => discountDraft(takesOff, { invoiceId: draft.id, itemId, now }) : null;
+      }
+      case 'discountAccount': {
+        const { percent, duration } = operation;
+        const terms = {
+          name: 'Partner',
+          percent: String(percent),
+          duration,
+          ...(duration === 'periods' ? { periods: 2 } : {}),
+          ...(duration === 'until' ? { ends: plusDays(today, 40) } : {}),
+        };
+        return () => ({ type: 'ApplyAccountDiscount', ...bills, discountId: derivedId('dsc', commandId), terms });
+      }
+      case 'removeAccountDiscount': {
+        const [discountId] = fold.stream.state.discounts.keys();
+        return discountId ? () => ({ type: 'RemoveAccountDiscount', ...bills, discountId }) : null;
       }
       case 'openWallet': {
         const { plan } = operation;
