@@ -25,6 +25,10 @@ import { RevenueReactor } from './worker/revenue.reactor.js';
 import { Looking } from './worker/looking.js';
 import { NumberingReactors } from './worker/numbering.reactors.js';
 import { Worker } from './worker/worker.js';
+import { DisabledEndpointsReactor } from './webhooks/disabled-endpoints.reactor.js';
+import { QueueWebhooksReactor } from './webhooks/queue-webhooks.reactor.js';
+import { ReplayWebhooksReactor } from './webhooks/replay-webhooks.reactor.js';
+import { SendWebhooksReactor } from './webhooks/send-webhooks.reactor.js';
 
 export interface ServerOptions extends Connections {
   readonly roles: readonly ServerRole[];
@@ -50,6 +54,7 @@ export class ServerModule {
           ? [
               AgendaReactor,
               BillingRunReactor,
+              DisabledEndpointsReactor,
               ErasureReactor,
               ExpiredRows,
               Housekeeping,
@@ -59,7 +64,10 @@ export class ServerModule {
               MailReactor,
               NumberingReactors,
               PublishEventsReactor,
+              QueueWebhooksReactor,
+              ReplayWebhooksReactor,
               SendOnNumberReactor,
+              SendWebhooksReactor,
               ReactorCheckpoints,
               TimerClaims,
               Worker,

@@ -56,6 +56,14 @@ import { Typesetting } from '../documents/typesetting.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { Mailer, type MailSettings } from '../mail/mailer.js';
 import { OptionalMailer } from '../mail/optional-mailer.js';
+import { DeliveryQueries } from '../webhooks/delivery-queries.js';
+import { DeliveryRows } from '../webhooks/delivery-rows.js';
+import { EndpointRows } from '../webhooks/endpoint-rows.js';
+import { ReplayRows } from '../webhooks/replay-rows.js';
+import { SentEvents } from '../webhooks/sent-events.js';
+import { WebhookClient, WebhookSettings } from '../webhooks/webhook-client.js';
+import { WebhookRequests } from '../webhooks/webhook-requests.js';
+import { WebhookSecrets } from '../webhooks/webhook-secrets.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
 import { READING_PROVIDERS } from './reading-providers.js';
@@ -81,6 +89,8 @@ export interface Connections {
   readonly taxProvider?: TaxProviderSettings | null;
   /** Null where tax ids are looked up nowhere. */
   readonly vies?: ViesSettings | null;
+  /** Whom webhooks may reach. */
+  readonly webhooks?: WebhookSettings;
   readonly masterKey: MasterKey;
   readonly access?: AccessSettings;
   /** How far ahead a clock is believed. */
@@ -153,6 +163,7 @@ export class CoreModule {
     mail = null,
     taxProvider = null,
     vies = null,
+    webhooks = new WebhookSettings(),
     masterKey,
     keyRing,
     access = new AccessSettings(),
@@ -171,6 +182,7 @@ export class CoreModule {
       },
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
       { provide: OptionalMailer, useFactory: (): OptionalMailer => new OptionalMailer(mail && new Mailer(mail)) },
+      { provide: WebhookClient, useFactory: (): WebhookClient => new WebhookClient(webhooks) },
       { provide: Room, useFactory: (): Room => new Room(dataFolder) },
       { provide: Clock, useClass: SystemClock },
       {
@@ -216,10 +228,13 @@ export class CoreModule {
       ...READING_PROVIDERS,
       ApiKeys,
       Credentials,
+      DeliveryQueries,
+      DeliveryRows,
       DocumentBytes,
       DocumentFiles,
       DocumentSources,
       EffectRows,
+      EndpointRows,
       Entrance,
       RequestTokens,
       Figures,
@@ -238,9 +253,13 @@ export class CoreModule {
       PublishingCheckpoint,
       RateLeases,
       ReadModelTables,
+      ReplayRows,
+      SentEvents,
       TestClockProgress,
       Typesetting,
       Verifications,
+      WebhookRequests,
+      WebhookSecrets,
       ...BILLING_PROVIDERS,
     ];
     return { module: CoreModule, imports: [routedCqrs()], providers, exports: [...providers, CqrsModule] };

@@ -54,6 +54,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   transfer: 'account',
   usage: 'usage',
   wallet: 'account',
+  webhook_endpoint: 'tenant',
 };
 
 /**

@@ -37,6 +37,8 @@ import {
   isSameSettings,
   type TenantSettingsChange,
 } from './tenant-settings.js';
+import { decideWebhook, evolveWebhooks, isWebhookCommand } from '../webhook/webhook.decider.js';
+import type { WebhookEndpoints } from '../webhook/webhook.js';
 import { notePrefix, setDefaultEntity, setFormat } from './told-entities.js';
 import type { TenantCommand } from './tenant.commands.js';
 
@@ -67,6 +69,7 @@ export interface Tenant {
   /** All that numbers ever began with: one that another series had stays its own. */
   readonly prefixes: Map<string, PrefixHolder>;
   readonly apiKeys: KnownApiKeys;
+  readonly webhooks: WebhookEndpoints;
 }
 
 export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
@@ -87,11 +90,13 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     creditNoteNumberFormat: CREDIT_NOTE_NUMBERS,
     prefixes: new Map([[invoiceNumbersIn(CREDIT_NOTE_NUMBERS).prefix, 'credit_notes']]),
     apiKeys: new Map(),
+    webhooks: { live: new Map(), deleted: new Set() },
   }),
 
   decide(command, tenant) {
     if (command.type !== 'CreateTenant' && tenant.tenantId === null)
       return refuse('tenant_not_found', 'There is no such tenant.', 'not_found');
+    if (isWebhookCommand(command)) return decideWebhook(command, tenant.webhooks);
     switch (command.type) {
       case 'CreateTenant': {
         if (tenant.tenantId !== null) return [];
@@ -219,6 +224,13 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
       case 'ApiKeyIssued':
       case 'ApiKeyRevoked':
         return evolveApiKeys(tenant.apiKeys, event);
+      case 'WebhookEndpointCreated':
+      case 'WebhookEndpointChanged':
+      case 'WebhookSecretRotated':
+      case 'WebhookEndpointDisabled':
+      case 'WebhookEndpointEnabled':
+      case 'WebhookEndpointDeleted':
+        return evolveWebhooks(tenant.webhooks, event, recordedAt);
     }
   },
 };
