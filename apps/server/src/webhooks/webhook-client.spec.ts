@@ -84,6 +84,16 @@ describe('what is posted to others', () => {
     await expect(posted(silent)).rejects.toMatchObject({ code: 'timeout' });
   });
 
+  it('waits for no other one at the same host that hangs', async () => {
+    const url = await using(
+      createServer((request, response) => void (request.url === '/hook' ? undefined : response.end('ok'))),
+    );
+    const from = client();
+    const hanging = Array.from({ length: 32 }, () => posted(url, from).catch((error: unknown) => error));
+    expect(await posted(`${url}/other`, from)).toMatchObject({ status: 200 });
+    for (const failure of await Promise.all(hanging)) expect(failure).toMatchObject({ code: 'timeout' });
+  });
+
   it('reads the beginning of an answer that never ends', async () => {
     const url = await using(
       createServer((_, response) => {

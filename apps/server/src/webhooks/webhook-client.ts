@@ -39,7 +39,7 @@ export class WebhookFailed extends Error {
 const PATIENCE_MILLISECONDS = 15_000;
 const ANSWER_BYTES_MAX = 1_024;
 const HEADER_BYTES_MAX = 16 * 1_024;
-const SOCKETS_PER_RECEIVER = 8;
+const FREE_SOCKETS_PER_HOST = 8;
 
 /**
  * Posts to URLs that others named. Only public addresses are connected to, whatever a name resolves to at that moment; nothing is followed; of an answer, the beginning is
@@ -55,8 +55,8 @@ export class WebhookClient implements OnApplicationShutdown {
   ) {
     const options = {
       keepAlive: true,
-      maxSockets: SOCKETS_PER_RECEIVER,
-      maxFreeSockets: 1,
+      // Endpoints of many tenants may be at one host: those that hang there hold up no other. How many there are at once, the sender says.
+      maxFreeSockets: FREE_SOCKETS_PER_HOST,
       allowIPAddressList: [...settings.allowed],
     };
     this.plain = new RequestFilteringHttpAgent(options);
