@@ -141,6 +141,10 @@ describe('the audit log', () => {
     await note('PATCH', 'tenant', { legalName: 'Acme GmbH' });
     await note('PUT', 'settings/tax', { provider: 'none', country: 'DE' });
     await note('PUT', 'settings/mail', { sendInvoices: 'on_number' });
+    const { data: due } = await client.read('jobs?state=due');
+    const job = encodeURIComponent(due[0].id);
+    await note('POST', `jobs/${job}/run-now`, { reason: 'tried' });
+    await note('POST', `jobs/${job}/skip`, { reason: 'tried' });
     await note('POST', 'webhook-endpoints', { url: 'https://acme.example/token' });
     const [webhook] = await client.read('webhook-endpoints');
     await note('PATCH', `webhook-endpoints/${webhook.id}`, { format: 'thin' });

@@ -373,6 +373,10 @@ describe('answers are as the document says', () => {
     await client.read('settings/tax');
     await client.done('PUT', 'settings/mail', { sendInvoices: 'off' });
     await client.read('settings/mail');
+    const [job] = (await client.read('jobs')).data;
+    await client.read(`jobs/${encodeURIComponent(job.id)}`);
+    await client.done('POST', `jobs/${encodeURIComponent(job.id)}/run-now`, { reason: 'tried' });
+    await client.done('POST', `jobs/${encodeURIComponent(job.id)}/skip`, { reason: 'tried' });
     await client.read('event-types');
     const webhook = await client.create('webhook-endpoints', { url: 'https://acme.example', accountIds: [account.id] });
     await client.read('webhook-endpoints');

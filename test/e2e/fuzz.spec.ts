@@ -87,6 +87,8 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     firstTimeOnly: true,
   },
   'v1/coupons/:code/archive': { dryRun: true },
+  'v1/jobs/:id/run-now': { reason: 'fuzz' },
+  'v1/jobs/:id/skip': { reason: 'fuzz' },
   'v1/webhook-endpoints': {
     url: 'https://127.0.0.1:1/fuzz',
     description: 'Fuzz',
@@ -368,6 +370,7 @@ describe('mutated requests', () => {
     const replay = await client.create(`webhook-endpoints/${webhook.id}/replays`, { from: '0' });
     ids = {
       'v1/coupons': 'LAUNCH',
+      'v1/jobs': 'account-fuzz.bill:fuzz',
       'v1/webhook-endpoints': webhook.id,
       'v1/webhook-deliveries': 'whd_01j9zq6e4hf0fvwpn5t5jzq3cd',
       'v1/webhook-replays': replay.id,

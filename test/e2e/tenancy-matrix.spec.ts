@@ -49,6 +49,8 @@ const BODIES: Readonly<Record<string, object>> = {
   RetractUsage: { reason: 'stolen' },
   ChangeWebhookEndpoint: { format: 'thin' },
   StartWebhookReplay: { from: '0' },
+  RunJobNow: { reason: 'stolen' },
+  SkipJob: { reason: 'stolen' },
   SendInvoice: { to: ['thief@example.com'] },
   SendCreditNote: { to: ['thief@example.com'] },
   SuspendTenant: { reason: 'stolen' },
@@ -203,6 +205,7 @@ describe('the walls between tenants', () => {
     );
     const [webhookDelivery] = data;
     await recount.caughtUp();
+    const [job] = (await client.read('jobs?state=scheduled')).data;
     const things: Record<string, Any> = {
       account,
       invoice,
@@ -242,6 +245,7 @@ describe('the walls between tenants', () => {
       'v1/refunds': [named(refund.id)],
       'v1/credit-notes': [named(note.id)],
       'v1/wallets': [named(wallet.id)],
+      'v1/jobs': [named(job.id)],
       'v1/webhook-endpoints': [named(webhook.id)],
       'v1/webhook-deliveries': [named(webhookDelivery.id)],
       'v1/webhook-replays': [named(replay.id)],

@@ -14,7 +14,6 @@ import { MailReactor } from './mail/mail-reactor.js';
 import { SendOnNumberReactor } from './mail/send-on-number.reactor.js';
 import { ExpiredRows } from './operational-state/expired-rows.js';
 import { ReactorCheckpoints } from './operational-state/reactor-checkpoints.js';
-import { TimerClaims } from './operational-state/timer-claims.js';
 import { PublishEventsReactor } from './publishing/publish-events.reactor.js';
 import { AgendaReactor } from './worker/agenda.reactor.js';
 import { BillingRunReactor } from './worker/billing-run.reactor.js';
@@ -69,7 +68,6 @@ export class ServerModule {
               SendOnNumberReactor,
               SendWebhooksReactor,
               ReactorCheckpoints,
-              TimerClaims,
               Worker,
             ]
           : []),

@@ -43,6 +43,7 @@ import { Members } from '../members/members.js';
 import { RoutedCommandBus } from '../members/routed-command-bus.js';
 import { RoutedEventLog } from '../members/routed-event-log.js';
 import { BillingRunPages } from '../operational-state/billing-run-pages.js';
+import { TimerClaims } from '../operational-state/timer-claims.js';
 import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
@@ -256,6 +257,7 @@ export class CoreModule {
       ReplayRows,
       SentEvents,
       TestClockProgress,
+      TimerClaims,
       Typesetting,
       Verifications,
       WebhookRequests,

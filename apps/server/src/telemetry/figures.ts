@@ -54,7 +54,8 @@ export class Figures {
       'Timers that are due and wait: they were refused, or left the same thing due again and again.',
       ['reason'],
       async (gauge) => {
-        const { repeated, refused } = await heldTimers(pools.projector);
+        const { dead, repeated, refused } = await heldTimers(pools.projector);
+        gauge.set({ reason: 'dead' }, dead);
         gauge.set({ reason: 'repeated' }, repeated);
         gauge.set({ reason: 'refused' }, refused);
       },

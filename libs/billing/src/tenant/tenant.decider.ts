@@ -37,6 +37,7 @@ import {
   isSameSettings,
   type TenantSettingsChange,
 } from './tenant-settings.js';
+import { decideTimer } from '../timer/timer-decisions.js';
 import { decideWebhook, evolveWebhooks, isWebhookCommand } from '../webhook/webhook.decider.js';
 import type { WebhookEndpoints } from '../webhook/webhook.js';
 import { notePrefix, setDefaultEntity, setFormat } from './told-entities.js';
@@ -164,6 +165,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         const { reason } = command;
         return tenant.suspended ? [{ type: 'TenantReinstated', data: reason === undefined ? {} : { reason } }] : [];
       }
+      case 'ReleaseTimer':
+      case 'SkipTimer':
+        return decideTimer(command);
       case 'IssueApiKey':
       case 'RotateApiKey':
       case 'RevokeApiKey':
@@ -224,6 +228,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
       case 'ApiKeyIssued':
       case 'ApiKeyRevoked':
         return evolveApiKeys(tenant.apiKeys, event);
+      case 'TimerReleased':
+      case 'TimerSkipped':
+        return;
       case 'WebhookEndpointCreated':
       case 'WebhookEndpointChanged':
       case 'WebhookSecretRotated':

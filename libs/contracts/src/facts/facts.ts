@@ -17,6 +17,7 @@ import { revenueFacts } from './revenue.js';
 import { subscriptionFacts } from './subscription.js';
 import { tenantFacts } from './tenant.js';
 import { testClockFacts } from './test-clock.js';
+import { timerDecisionFacts } from './timer-decisions.js';
 import { timelineChangeFacts } from './timeline-changes.js';
 import { transferFacts } from './transfer.js';
 import { usageFacts } from './usage.js';
@@ -25,7 +26,13 @@ import { webhookFacts } from './webhook.js';
 
 /** By what they tell of, in the order in which a newcomer meets them. */
 export const FACTS_BY_SUBJECT = {
-  'Installation and tenant': { ...installationFacts, ...tenantFacts, ...webhookFacts, ...aliasFacts },
+  'Installation and tenant': {
+    ...installationFacts,
+    ...tenantFacts,
+    ...webhookFacts,
+    ...timerDecisionFacts,
+    ...aliasFacts,
+  },
   Catalog: { ...catalogFacts, ...redemptionFacts },
   Usage: usageFacts,
   Account: accountFacts,
@@ -91,7 +98,7 @@ export type AliasFact = FactOf<typeof aliasFacts>;
 export type BillingRunFact = FactOf<typeof billingRunFacts>;
 export type CatalogFact = FactOf<typeof catalogFacts>;
 export type RedemptionFact = FactOf<typeof redemptionFacts>;
-export type TenantFact = FactOf<typeof tenantFacts & typeof webhookFacts>;
+export type TenantFact = FactOf<typeof tenantFacts & typeof webhookFacts & typeof timerDecisionFacts>;
 export type WebhookFact = FactOf<typeof webhookFacts>;
 export type TestClockFact = FactOf<typeof testClockFacts>;
 export type UsageFact = FactOf<typeof usageFacts>;
