@@ -57,14 +57,8 @@ import { Typesetting } from '../documents/typesetting.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { Mailer, type MailSettings } from '../mail/mailer.js';
 import { OptionalMailer } from '../mail/optional-mailer.js';
-import { DeliveryQueries } from '../webhooks/delivery-queries.js';
-import { DeliveryRows } from '../webhooks/delivery-rows.js';
-import { EndpointRows } from '../webhooks/endpoint-rows.js';
-import { ReplayRows } from '../webhooks/replay-rows.js';
-import { SentEvents } from '../webhooks/sent-events.js';
+import { WEBHOOK_PROVIDERS } from '../webhooks/webhook-providers.js';
 import { WebhookClient, WebhookSettings } from '../webhooks/webhook-client.js';
-import { WebhookRequests } from '../webhooks/webhook-requests.js';
-import { WebhookSecrets } from '../webhooks/webhook-secrets.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
 import { READING_PROVIDERS } from './reading-providers.js';
@@ -227,15 +221,13 @@ export class CoreModule {
       { provide: RunPages, useClass: BillingRunPages },
       ...queryProviders,
       ...READING_PROVIDERS,
+      ...WEBHOOK_PROVIDERS,
       ApiKeys,
       Credentials,
-      DeliveryQueries,
-      DeliveryRows,
       DocumentBytes,
       DocumentFiles,
       DocumentSources,
       EffectRows,
-      EndpointRows,
       Entrance,
       RequestTokens,
       Figures,
@@ -254,14 +246,10 @@ export class CoreModule {
       PublishingCheckpoint,
       RateLeases,
       ReadModelTables,
-      ReplayRows,
-      SentEvents,
       TestClockProgress,
       TimerClaims,
       Typesetting,
       Verifications,
-      WebhookRequests,
-      WebhookSecrets,
       ...BILLING_PROVIDERS,
     ];
     return { module: CoreModule, imports: [routedCqrs()], providers, exports: [...providers, CqrsModule] };

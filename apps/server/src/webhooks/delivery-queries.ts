@@ -1,7 +1,7 @@
 import type { AccountId, Instant, TenantId, WebhookDeliveryId, WebhookEndpointId, WebhookReplayId } from '#kernel';
 import { page, selectFrom, TenantTransactions, type Page, type PageRequest } from '#postgres';
 import { Injectable } from '@nestjs/common';
-import type { Attempt } from './delivery-rows.js';
+import type { Attempt } from './delivery.js';
 
 /** Where a delivery stands. `dead`: given up after its last attempt. `skipped`: nobody wants it any more. */
 export type WebhookDeliveryStatus = 'pending' | 'delivered' | 'dead' | 'skipped';

@@ -8,7 +8,8 @@ import { QUEUE_WEBHOOKS } from '../effects/reactors.js';
 import { PUBLIC_STREAMS } from '../feed/selection.js';
 import { batchesUntilMoved } from '../operational-state/until-moved.js';
 import { Looking } from '../worker/looking.js';
-import { DeliveryRows, type Queued } from './delivery-rows.js';
+import { DeliveryRows } from './delivery-rows.js';
+import type { Queued } from './delivery.js';
 import {
   endpointAfter,
   EndpointRows,

@@ -2,7 +2,8 @@ import type { Instant, TenantId, WebhookEndpointId, WebhookReplayId } from '#ker
 import { inTransaction, page, selectFrom, TenantTransactions, type Page, type PageRequest } from '#postgres';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
-import { DeliveryRows, type Queued } from './delivery-rows.js';
+import { DeliveryRows } from './delivery-rows.js';
+import type { Queued } from './delivery.js';
 import type { KnownEndpoint } from './endpoint-rows.js';
 import type { WebhookTerms } from '#contracts';
 

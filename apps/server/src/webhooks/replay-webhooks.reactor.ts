@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { streamsOf, typesNamed } from '../feed/selection.js';
 import { Looking } from '../worker/looking.js';
-import type { Queued } from './delivery-rows.js';
+import type { Queued } from './delivery.js';
 import { heardBy } from './hearing.js';
 import { ReplayRows, type DueReplay } from './replay-rows.js';
 

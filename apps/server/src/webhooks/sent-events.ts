@@ -3,7 +3,7 @@ import { EventLog } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { selected } from '../feed/selection.js';
-import type { ClaimedDelivery } from './delivery-rows.js';
+import type { ClaimedDelivery } from './delivery.js';
 
 const EVENTS_MAX = 1_000;
 

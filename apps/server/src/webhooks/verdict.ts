@@ -1,5 +1,5 @@
 import { afterFailure, CLOSED, isGivenUp, type Breaker } from './breaker.js';
-import type { EndpointNext, Next } from './delivery-rows.js';
+import type { EndpointNext, Next } from './delivery.js';
 import { secondsUntilRetry } from './retry-schedule.js';
 
 /** How a receiver took a message; a status of null: it answered nothing. */

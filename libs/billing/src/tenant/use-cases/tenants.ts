@@ -25,7 +25,8 @@ import {
 import { DecidedStreams, oncePerRevision } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
-import { mailSettingsOf, settingsOf, tenantDecider, type Tenant } from '../tenant.decider.js';
+import { mailSettingsOf, settingsOf, tenantDecider } from '../tenant.decider.js';
+import type { Tenant } from '../tenant.js';
 import { taxesOf, type TenantTaxes } from '../tenant-taxes.js';
 import { brandingOf } from '../../legal-entity/branding.decider.js';
 import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
