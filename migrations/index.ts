@@ -17,6 +17,8 @@ import { RateLeases1763500020000 } from './1763500020000-rate-leases.js';
 import { SaltedAnswers1763500021000 } from './1763500021000-salted-answers.js';
 import { Effects1763500023000 } from './1763500023000-effects.js';
 import { Documents1763500024000 } from './1763500024000-documents.js';
+import { Webhooks1763500025000 } from './1763500025000-webhooks.js';
+import { Jobs1763500026000 } from './1763500026000-jobs.js';
 import { ListsOfRuns1763500022000 } from './1763500022000-lists-of-runs.js';
 
 /** In the order in which they run. */
@@ -41,4 +43,6 @@ export const MIGRATIONS = [
   ListsOfRuns1763500022000,
   Effects1763500023000,
   Documents1763500024000,
+  Webhooks1763500025000,
+  Jobs1763500026000,
 ] as const;

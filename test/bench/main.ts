@@ -10,6 +10,7 @@ import { benchRestore } from './restore.bench.js';
 import { benchSizes } from './sizes.bench.js';
 import { benchState } from './state.bench.js';
 import { benchUsage } from './usage.bench.js';
+import { benchWebhooks } from './webhooks.bench.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   usage: benchUsage,
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   eventstore: benchEventStore,
   sizes: benchSizes,
   state: benchState,
+  webhooks: benchWebhooks,
 };
 
 const given = process.argv.slice(2);

@@ -19,6 +19,10 @@ const OUTSIDE_THE_LOG = [
   'ResumeReactor',
   'SkipReactor',
   'CalculateTax',
+  'TestWebhookEndpoint',
+  'RetryWebhookDelivery',
+  'StartWebhookReplay',
+  'CancelWebhookReplay',
 ];
 
 describe('the audit log', () => {
@@ -137,6 +141,17 @@ describe('the audit log', () => {
     await note('PATCH', 'tenant', { legalName: 'Acme GmbH' });
     await note('PUT', 'settings/tax', { provider: 'none', country: 'DE' });
     await note('PUT', 'settings/mail', { sendInvoices: 'on_number' });
+    const { data: due } = await client.read('jobs?state=due');
+    const job = encodeURIComponent(due[0].id);
+    await note('POST', `jobs/${job}/run-now`, { reason: 'tried' });
+    await note('POST', `jobs/${job}/skip`, { reason: 'tried' });
+    await note('POST', 'webhook-endpoints', { url: 'https://acme.example/token' });
+    const [webhook] = await client.read('webhook-endpoints');
+    await note('PATCH', `webhook-endpoints/${webhook.id}`, { format: 'thin' });
+    await note('POST', `webhook-endpoints/${webhook.id}/rotate-secret`);
+    await note('POST', `webhook-endpoints/${webhook.id}/disable`);
+    await note('POST', `webhook-endpoints/${webhook.id}/enable`);
+    await note('POST', `webhook-endpoints/${webhook.id}/delete`);
     const rate = { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2026-01-01' };
     await note('POST', 'tax-rates', rate);
     await note('POST', 'legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });

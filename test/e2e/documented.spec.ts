@@ -384,6 +384,31 @@ describe('answers are as the document says', () => {
     await client.read('settings/tax');
     await client.done('PUT', 'settings/mail', { sendInvoices: 'off' });
     await client.read('settings/mail');
+    const [job] = (await client.read('jobs')).data;
+    await client.read(`jobs/${encodeURIComponent(job.id)}`);
+    await client.done('POST', `jobs/${encodeURIComponent(job.id)}/run-now`, { reason: 'tried' });
+    await client.done('POST', `jobs/${encodeURIComponent(job.id)}/skip`, { reason: 'tried' });
+    await client.read('event-types');
+    const webhook = await client.create('webhook-endpoints', { url: 'https://acme.example', accountIds: [account.id] });
+    await client.read('webhook-endpoints');
+    await client.done('PATCH', `webhook-endpoints/${webhook.id}`, { eventTypes: ['account.*'], format: 'thin' });
+    await client.read(`webhook-endpoints/${webhook.id}`);
+    await client.create(`webhook-endpoints/${webhook.id}/rotate-secret`, { overlapSeconds: 60 });
+    await client.done('PATCH', `webhook-endpoints/${webhook.id}`, { url: 'https://127.0.0.1:1' });
+    await client.create(`webhook-endpoints/${webhook.id}/test`);
+    const replay = await client.create(`webhook-endpoints/${webhook.id}/replays`, { from: '0', ratePerSecond: 10 });
+    await client.read(`webhook-endpoints/${webhook.id}/replays`);
+    await eventually(
+      () => client.read(`webhook-replays/${replay.id}`),
+      ({ status }: Any) => status === 'queued',
+    );
+    const { data: sent } = await client.read(`webhook-endpoints/${webhook.id}/deliveries?status=pending`);
+    await client.create(`webhook-replays/${replay.id}/cancel`);
+    await client.read(`webhook-deliveries/${sent[0].id}`);
+    await client.create(`webhook-deliveries/${sent[0].id}/retry`);
+    await client.create(`webhook-endpoints/${webhook.id}/disable`);
+    await client.create(`webhook-endpoints/${webhook.id}/enable`);
+    await client.create(`webhook-endpoints/${webhook.id}/delete`);
     await client.create('tax-rates', {
       code: 'ch',
       jurisdiction: 'CH',

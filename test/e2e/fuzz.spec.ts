@@ -87,6 +87,24 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     firstTimeOnly: true,
   },
   'v1/coupons/:code/archive': { dryRun: true },
+  'v1/jobs/:id/run-now': { reason: 'fuzz' },
+  'v1/jobs/:id/skip': { reason: 'fuzz' },
+  'v1/webhook-endpoints': {
+    url: 'https://127.0.0.1:1/fuzz',
+    description: 'Fuzz',
+    eventTypes: ['account.*'],
+    accountIds: ['external:nobody'],
+    ordering: 'none',
+    format: 'thin',
+  },
+  'v1/webhook-endpoints/:id/rotate-secret': { overlapSeconds: 60 },
+  'v1/webhook-endpoints/:id/test': null,
+  'v1/webhook-endpoints/:id/disable': null,
+  'v1/webhook-endpoints/:id/enable': null,
+  'v1/webhook-endpoints/:id/delete': null,
+  'v1/webhook-endpoints/:id/replays': { from: '0', to: '1', eventTypes: ['account.*'], ratePerSecond: 1 },
+  'v1/webhook-deliveries/:id/retry': null,
+  'v1/webhook-replays/:id/cancel': null,
   'v1/subscriptions/:id/discounts': {
     name: 'Fuzz',
     amount: usd('1.00'),
@@ -349,8 +367,17 @@ describe('mutated requests', () => {
     const { tenantId } = await recount.createTenant('to be suspended');
     await client.create('coupons', { code: 'LAUNCH', name: 'Launch', percent: '20', duration: 'forever' });
     const clock = await client.create('test-clocks', { startAt: '2025-01-01T00:00:00Z' });
+    const webhook = await client.create('webhook-endpoints', {
+      url: 'https://127.0.0.1:1',
+      eventTypes: ['meter.defined'],
+    });
+    const replay = await client.create(`webhook-endpoints/${webhook.id}/replays`, { from: '0' });
     ids = {
       'v1/coupons': 'LAUNCH',
+      'v1/jobs': 'account-fuzz.bill:fuzz',
+      'v1/webhook-endpoints': webhook.id,
+      'v1/webhook-deliveries': 'whd_01j9zq6e4hf0fvwpn5t5jzq3cd',
+      'v1/webhook-replays': replay.id,
       'v1/meters': 'tokens',
       'v1/plans': 'pro',
       'v1/accounts': 'external:nobody',

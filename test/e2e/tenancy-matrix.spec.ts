@@ -49,6 +49,10 @@ const BODIES: Readonly<Record<string, object>> = {
   AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },
   AmendUsage: { properties: { tokens: 2 }, reason: 'stolen' },
   RetractUsage: { reason: 'stolen' },
+  ChangeWebhookEndpoint: { format: 'thin' },
+  StartWebhookReplay: { from: '0' },
+  RunJobNow: { reason: 'stolen' },
+  SkipJob: { reason: 'stolen' },
   SendInvoice: { to: ['thief@example.com'] },
   SendCreditNote: { to: ['thief@example.com'] },
   SuspendTenant: { reason: 'stolen' },
@@ -192,10 +196,18 @@ describe('the walls between tenants', () => {
       amount: usd('1.00'),
       flags: ['pending'],
     });
+    const webhook = await client.create('webhook-endpoints', { url: 'https://zq-owner.example/token' });
+    const replay = await client.create(`webhook-endpoints/${webhook.id}/replays`, { from: '0' });
     const wallet = await client.create(`accounts/${account.id}/wallets`, { name: 'zq wallet' });
     const clock = await client.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
     const entity = await client.create('legal-entities', { name: 'Owner Inc.', invoiceNumbers: { prefix: 'US-' } });
+    const { data } = await eventually(
+      () => client.read(`webhook-endpoints/${webhook.id}/deliveries`),
+      ({ data: rows }: Any) => rows.length > 0,
+    );
+    const [webhookDelivery] = data;
     await recount.caughtUp();
+    const [job] = (await client.read('jobs?state=scheduled')).data;
     const things: Record<string, Any> = {
       account,
       invoice,
@@ -210,10 +222,21 @@ describe('the walls between tenants', () => {
       clock,
       entity,
       wallet,
+      webhook,
+      replay,
+      webhookDelivery,
     };
     markers = [
       ...Object.values(things).map(({ id }) => id as string),
-      ...['Ada Lovelace', 'ada@owner.example', 'Owner Ltd', 'Owner Inc.', 'worker of the owner', 'Platform fee'],
+      ...[
+        'Ada Lovelace',
+        'ada@owner.example',
+        'Owner Ltd',
+        'Owner Inc.',
+        'worker of the owner',
+        'Platform fee',
+        'zq-owner',
+      ],
     ];
     const named = (own: string, absent = other(own)): Named => ({ own, absent });
     return {
@@ -224,6 +247,10 @@ describe('the walls between tenants', () => {
       'v1/refunds': [named(refund.id)],
       'v1/credit-notes': [named(note.id)],
       'v1/wallets': [named(wallet.id)],
+      'v1/jobs': [named(job.id)],
+      'v1/webhook-endpoints': [named(webhook.id)],
+      'v1/webhook-deliveries': [named(webhookDelivery.id)],
+      'v1/webhook-replays': [named(replay.id)],
       'v1/billing-runs': [named(run.id)],
       'v1/api-keys': [named(key.id)],
       'v1/audit/verifications': [named(verification.id)],
@@ -405,7 +432,7 @@ describe('the walls between tenants', () => {
 
   it('let the owner in, by key and by token', async () => {
     // What changes things comes last: an archived plan or a closed account is still there. Whoever is erased has no name any more, but an id.
-    const erasing = NAMING.filter((route) => nameOf(route) === 'EraseAccount');
+    const erasing = NAMING.filter((route) => ['EraseAccount', 'DeleteWebhookEndpoint'].includes(nameOf(route)));
     const reading = NAMING.filter(({ method }) => method === 'GET');
     const changing = NAMING.filter((route) => !reading.includes(route) && !erasing.includes(route));
     for (const [credential, routes] of [

@@ -13,6 +13,7 @@ const ELSEWHERE = [
   'v1/settings/mail',
   'v1/tenant',
   'v1/reports/top-consumers',
+  'v1/event-types',
 ];
 const LISTING = OWN.filter(
   ({ method, path, streams }) => method === 'GET' && !streams && !path.includes(':') && !ELSEWHERE.includes(path),
@@ -34,6 +35,7 @@ describe('two tenants', () => {
     other = await recount.manualTenant('other');
     await withCatalog(owner);
     const { account, invoice } = await billedAccount(owner, { externalId: 'ada' });
+    await owner.create('webhook-endpoints', { url: 'https://owner.example' });
     await owner.create(`subscriptions`, {
       accountId: account.id,
       plan: 'pro',

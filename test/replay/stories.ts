@@ -9,6 +9,7 @@ import { tellStory } from './story.js';
 import { tellOfDeliveries } from './delivery-story.js';
 import { tellOfTaxes } from './tax-story.js';
 import { tellOfWallets } from './wallet-story.js';
+import { tellOfWebhooks } from './webhook-story.js';
 
 /** Who is beside it. */
 interface Others {
@@ -27,5 +28,6 @@ export const STORIES: Readonly<Record<string, (recount: TestRecount, others: Oth
     await tellOfRevenue(recount);
     await tellOfDiscounts(recount);
     await tellOfWallets(recount);
+    await tellOfWebhooks(recount);
   },
 };

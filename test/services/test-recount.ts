@@ -19,6 +19,7 @@ import { Projecting } from '../../apps/server/src/projecting/projecting.js';
 import { PROJECTION_NAMES } from '../../apps/server/src/projecting/read-models.js';
 import type { ViesSettings } from '../../apps/server/src/taxes/vies-tax-id-registry.js';
 import type { TaxProviderSettings } from '../../apps/server/src/taxes/http-tax-provider.js';
+import type { WebhookSettings } from '../../apps/server/src/webhooks/webhook-client.js';
 import { Worker } from '../../apps/server/src/worker/worker.js';
 import { Relays } from './relay.js';
 import { TestClient } from './test-client.js';
@@ -39,6 +40,8 @@ export interface TestSettings {
   readonly natsUrl: string;
   /** Where mail goes. */
   readonly mail: MailSettings;
+  /** Whom webhooks may reach. */
+  readonly webhooks: WebhookSettings;
   /** Who says taxes elsewhere. */
   readonly taxProvider: TaxProviderSettings;
   /** Where tax ids are looked up. */
@@ -78,6 +81,7 @@ export class TestRecount {
     http,
     natsUrl,
     mail,
+    webhooks,
     taxProvider,
     vies,
     grpc = false,
@@ -98,6 +102,7 @@ export class TestRecount {
         ...(statementMilliseconds === undefined ? {} : { statementMilliseconds }),
         messages: natsUrl === undefined ? null : await Messages.connect(natsUrl),
         mail: mail ?? null,
+        ...(webhooks === undefined ? {} : { webhooks }),
         taxProvider: taxProvider ?? null,
         vies: vies ?? null,
         masterKey: new MasterKey(randomBytes(32)),

@@ -14,7 +14,6 @@ import { MailReactor } from './mail/mail-reactor.js';
 import { SendOnNumberReactor } from './mail/send-on-number.reactor.js';
 import { ExpiredRows } from './operational-state/expired-rows.js';
 import { ReactorCheckpoints } from './operational-state/reactor-checkpoints.js';
-import { TimerClaims } from './operational-state/timer-claims.js';
 import { PublishEventsReactor } from './publishing/publish-events.reactor.js';
 import { AgendaReactor } from './worker/agenda.reactor.js';
 import { BillingRunReactor } from './worker/billing-run.reactor.js';
@@ -25,6 +24,10 @@ import { RevenueReactor } from './worker/revenue.reactor.js';
 import { Looking } from './worker/looking.js';
 import { NumberingReactors } from './worker/numbering.reactors.js';
 import { Worker } from './worker/worker.js';
+import { DisabledEndpointsReactor } from './webhooks/disabled-endpoints.reactor.js';
+import { QueueWebhooksReactor } from './webhooks/queue-webhooks.reactor.js';
+import { ReplayWebhooksReactor } from './webhooks/replay-webhooks.reactor.js';
+import { SendWebhooksReactor } from './webhooks/send-webhooks.reactor.js';
 
 export interface ServerOptions extends Connections {
   readonly roles: readonly ServerRole[];
@@ -50,6 +53,7 @@ export class ServerModule {
           ? [
               AgendaReactor,
               BillingRunReactor,
+              DisabledEndpointsReactor,
               ErasureReactor,
               ExpiredRows,
               Housekeeping,
@@ -59,9 +63,11 @@ export class ServerModule {
               MailReactor,
               NumberingReactors,
               PublishEventsReactor,
+              QueueWebhooksReactor,
+              ReplayWebhooksReactor,
               SendOnNumberReactor,
+              SendWebhooksReactor,
               ReactorCheckpoints,
-              TimerClaims,
               Worker,
             ]
           : []),

@@ -7,7 +7,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import type { AccessSettings } from './access/access-settings.js';
 import { withoutPassword } from './banner.js';
-import { mailSettingsOf, natsSettingsOf, taxProviderSettingsOf, viesSettingsOf } from './configuration/connections.js';
+import {
+  mailSettingsOf,
+  natsSettingsOf,
+  taxProviderSettingsOf,
+  viesSettingsOf,
+  webhookSettingsOf,
+} from './configuration/connections.js';
 import { firstTenantIn } from './configuration/first-tenant.js';
 import type { Configuration } from './configuration/configuration.js';
 import { StartRefused } from './embedded/data-folder.js';
@@ -59,6 +65,7 @@ export const startUp = async ({
     dataFolder,
     messages: await connectMessages(services.natsUrl, configuration),
     mail: mailSettingsOf(configuration),
+    webhooks: webhookSettingsOf(configuration),
     taxProvider: taxProviderSettingsOf(configuration),
     vies: viesSettingsOf(configuration),
     masterKey: new MasterKey(Buffer.from(masterKey, 'base64')),

@@ -31,6 +31,10 @@ export const ID_PREFIXES = {
   verification: 'ver',
   wallet: 'wal',
   wallet_grant: 'grt',
+  webhook_delivery: 'whd',
+  webhook_endpoint: 'whe',
+  webhook_replay: 'whr',
+  webhook_secret: 'whs',
 } as const;
 
 export type IdOf<Thing extends keyof typeof ID_PREFIXES> = Id<(typeof ID_PREFIXES)[Thing]>;
@@ -52,6 +56,10 @@ export type LegalEntityId = IdOf<'legal_entity'>;
 export type ApiKeyId = IdOf<'api_key'>;
 export type WalletId = IdOf<'wallet'>;
 export type WalletGrantId = IdOf<'wallet_grant'>;
+export type WebhookDeliveryId = IdOf<'webhook_delivery'>;
+export type WebhookEndpointId = IdOf<'webhook_endpoint'>;
+export type WebhookReplayId = IdOf<'webhook_replay'>;
+export type WebhookSecretId = IdOf<'webhook_secret'>;
 export type TestClockId = IdOf<'test_clock'>;
 export type DiscountId = IdOf<'discount'>;
 export type DeliveryId = IdOf<'delivery'>;

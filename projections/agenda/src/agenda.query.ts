@@ -1,5 +1,6 @@
 import type { AccountId, Instant, TenantId, TestClockId } from '#kernel';
 import type { Pool, TenantTransactions } from '#postgres';
+import { REFUSALS_MAX } from './jobs.query.js';
 import { CAME_LATE, DUE_ACCOUNTS } from './due-accounts.query.js';
 
 export interface DueTimer {
@@ -163,6 +164,7 @@ export const dueTimers = async (
 
 /** Timers that are not fired although they are due: they left the same thing due again and again, or were refused. */
 export interface HeldTimers {
+  readonly dead: number;
   readonly repeated: number;
   readonly refused: number;
 }
@@ -171,13 +173,15 @@ export interface HeldTimers {
 const REPEATS_MIN = 3;
 
 export const heldTimers = async (pool: Pool): Promise<HeldTimers> => {
-  const { rows } = await pool.query<{ repeated: bigint; refused: bigint }>(
-    `SELECT count(*) FILTER (WHERE c.repeats >= $1) AS repeated, count(*) FILTER (WHERE c.failure IS NOT NULL) AS refused
+  const { rows } = await pool.query<{ dead: bigint; repeated: bigint; refused: bigint }>(
+    `SELECT count(*) FILTER (WHERE c.repeats >= $1) AS repeated, count(*) FILTER (WHERE c.failure IS NOT NULL AND c.refusals < $2) AS refused,
+            count(*) FILTER (WHERE c.failure IS NOT NULL AND c.refusals >= $2) AS dead
        FROM ops.timer_claims AS c JOIN read.timers AS t USING (tenant_id, owner, timer_key)
       WHERE (c.repeats >= $1 AND ${isRepeated('t.due_at')}) OR (c.failure IS NOT NULL AND c.generation = t.generation)`,
-    [REPEATS_MIN],
+    [REPEATS_MIN, REFUSALS_MAX],
   );
-  return { repeated: Number(rows[0]!.repeated), refused: Number(rows[0]!.refused) };
+  const { dead, repeated, refused } = rows[0]!;
+  return { dead: Number(dead), repeated: Number(repeated), refused: Number(refused) };
 };
 
 /** Whether a timer of an account that lives by the clock has come, and was not fired yet. */

@@ -15,6 +15,8 @@ export const PERMISSIONS = [
   'billing.write',
   'reports.read',
   'events.read',
+  'webhooks.read',
+  'webhooks.write',
   'audit.read',
   'audit.write',
   'settings.read',

@@ -3,7 +3,7 @@ import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing/tenant';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
 import { IsTimeZoneName } from '../pipeline/rules.js';
-import { CommaSeparated, Digits, IsAddressOrNetwork, IsPort, IsReachable } from './value-rules.js';
+import { CommaSeparated, Digits, IsAddressOrNetwork, IsPort, IsReachable, IsWebhookNetwork } from './value-rules.js';
 
 export const ROLES = ['api', 'projector', 'worker'] as const;
 export type ServerRole = (typeof ROLES)[number];
@@ -107,11 +107,16 @@ export class Configuration {
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value,
   )
-  @IsIn(['nats', 'eventstore', 'smtp'], {
+  @IsIn(['nats', 'eventstore', 'smtp', 'webhooks'], {
     each: true,
-    message: 'RECOUNT_ALLOW_PLAINTEXT is a list of nats, eventstore, smtp.',
+    message: 'RECOUNT_ALLOW_PLAINTEXT is a list of nats, eventstore, smtp, webhooks.',
   })
-  RECOUNT_ALLOW_PLAINTEXT: readonly ('nats' | 'eventstore' | 'smtp')[] = [];
+  RECOUNT_ALLOW_PLAINTEXT: readonly ('nats' | 'eventstore' | 'smtp' | 'webhooks')[] = [];
+
+  /** Addresses and networks that webhooks may reach beside public ones. */
+  @CommaSeparated()
+  @IsWebhookNetwork({ each: true })
+  WEBHOOK_ALLOW_CIDRS: readonly string[] = [];
 
   /** What this process does; everything unless told. */
   @CommaSeparated()

@@ -4,6 +4,7 @@ import type { NatsSettings } from '#messaging';
 import type { MailSettings } from '../mail/mailer.js';
 import type { TaxProviderSettings } from '../taxes/http-tax-provider.js';
 import { VIES_URL, type ViesSettings } from '../taxes/vies-tax-id-registry.js';
+import { WebhookSettings } from '../webhooks/webhook-client.js';
 import type { Configuration } from './configuration.js';
 import { WrongConfiguration } from './read-configuration.js';
 
@@ -40,6 +41,12 @@ export const taxProviderSettingsOf = ({
 /** Where tax ids are looked up; null where nowhere. */
 export const viesSettingsOf = ({ TAX_ID_REGISTRY: registry }: Configuration): ViesSettings | null =>
   registry === 'vies' ? { url: VIES_URL } : null;
+
+/** Whom webhooks may reach beside public addresses. */
+export const webhookSettingsOf = ({
+  WEBHOOK_ALLOW_CIDRS: networks,
+  RECOUNT_ALLOW_PLAINTEXT: allowed,
+}: Configuration): WebhookSettings => new WebhookSettings(networks, allowed.includes('webhooks'));
 
 const FILES = ['NATS_CREDENTIALS', 'NATS_TLS_CA', 'NATS_TLS_CERT', 'NATS_TLS_KEY'] as const;
 

@@ -27,6 +27,12 @@ export const IsAddressOrNetwork = rule(
   'TRUSTED_PROXIES is a list of addresses and networks such as 10.0.0.0/8.',
 );
 
+export const IsWebhookNetwork = rule(
+  'invalid_address',
+  isAddressOrNetwork,
+  'WEBHOOK_ALLOW_CIDRS is a list of addresses and networks such as 10.0.0.0/8.',
+);
+
 /** However it is written: `0.0.0.0`, `0`, `::`, `0:0:0:0:0:0:0:0`. */
 const isEveryAddress = (host: string): boolean => {
   const url = `http://${host.includes(':') ? `[${host}]` : host}`;

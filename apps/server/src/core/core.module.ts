@@ -43,6 +43,7 @@ import { Members } from '../members/members.js';
 import { RoutedCommandBus } from '../members/routed-command-bus.js';
 import { RoutedEventLog } from '../members/routed-event-log.js';
 import { BillingRunPages } from '../operational-state/billing-run-pages.js';
+import { TimerClaims } from '../operational-state/timer-claims.js';
 import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
@@ -56,6 +57,8 @@ import { Typesetting } from '../documents/typesetting.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { Mailer, type MailSettings } from '../mail/mailer.js';
 import { OptionalMailer } from '../mail/optional-mailer.js';
+import { WEBHOOK_PROVIDERS } from '../webhooks/webhook-providers.js';
+import { WebhookClient, WebhookSettings } from '../webhooks/webhook-client.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
 import { READING_PROVIDERS } from './reading-providers.js';
@@ -81,6 +84,8 @@ export interface Connections {
   readonly taxProvider?: TaxProviderSettings | null;
   /** Null where tax ids are looked up nowhere. */
   readonly vies?: ViesSettings | null;
+  /** Whom webhooks may reach. */
+  readonly webhooks?: WebhookSettings;
   readonly masterKey: MasterKey;
   readonly access?: AccessSettings;
   /** How far ahead a clock is believed. */
@@ -153,6 +158,7 @@ export class CoreModule {
     mail = null,
     taxProvider = null,
     vies = null,
+    webhooks = new WebhookSettings(),
     masterKey,
     keyRing,
     access = new AccessSettings(),
@@ -171,6 +177,7 @@ export class CoreModule {
       },
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
       { provide: OptionalMailer, useFactory: (): OptionalMailer => new OptionalMailer(mail && new Mailer(mail)) },
+      { provide: WebhookClient, useFactory: (): WebhookClient => new WebhookClient(webhooks) },
       { provide: Room, useFactory: (): Room => new Room(dataFolder) },
       { provide: Clock, useClass: SystemClock },
       {
@@ -214,6 +221,7 @@ export class CoreModule {
       { provide: RunPages, useClass: BillingRunPages },
       ...queryProviders,
       ...READING_PROVIDERS,
+      ...WEBHOOK_PROVIDERS,
       ApiKeys,
       Credentials,
       DocumentBytes,
@@ -239,6 +247,7 @@ export class CoreModule {
       RateLeases,
       ReadModelTables,
       TestClockProgress,
+      TimerClaims,
       Typesetting,
       Verifications,
       ...BILLING_PROVIDERS,

@@ -54,6 +54,17 @@ minutes JetStream itself leaves them out, later a consumer knows them by their i
 \`POST /v1/events/republish {"from": "<position>"}\` publishes again: by message ids of its own, so that JetStream leaves none out as a duplicate of what it may have lost.
 A consumer that has an event already knows it by the \`id\` in its body.
 
+[Webhooks](webhooks.md) post them to a URL.
+
+## By other names
+
+| elsewhere | here |
+|---|---|
+| \`billing.usage_aggregated\`, \`billing.aggregate_daily\` | nothing runs: what was used is a read model that is always up to date, and \`usage.recorded\` says that something came in |
+| \`billing.invoice.created\` | \`invoice.finalized\` once it is issued, \`invoice.numbered\` once it has its number |
+| \`billing.generate_monthly_invoice\` | each account is billed when its own period is over |
+| \`webhook.delivery_dlq\` | \`recount_webhook_delivery_dlq_total\`, and \`GET /v1/webhook-endpoints/{id}/deliveries?status=dead\` |
+
 ${[...groups]
   .map(
     ([noun, kinds]) =>

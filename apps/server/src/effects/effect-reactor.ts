@@ -7,6 +7,7 @@ import type { Metrics } from '../telemetry/metrics.js';
 import { reportUnlessOutage, type Looking } from '../worker/looking.js';
 import { EffectDeferred } from './effect-deferred.js';
 import { type EffectRows, type Effect } from './effect-rows.js';
+import { PauseWarning } from './pause-warning.js';
 
 const BATCH_EVENTS = 500;
 const AT_A_TIME = 16;
@@ -43,6 +44,7 @@ export class EffectReactor<Outcome extends object> {
   private readonly doing = new Set<Promise<void>>();
   /** Rows of a log that is not this one are left alone. */
   private isPlaceKnown = false;
+  private readonly warning: PauseWarning;
 
   constructor(
     private readonly kind: EffectKind<Outcome>,
@@ -50,7 +52,9 @@ export class EffectReactor<Outcome extends object> {
     private readonly rows: EffectRows,
     private readonly looking: Looking,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.warning = new PauseWarning(kind.name);
+  }
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     const options = { signal, logger, milliseconds: LOOK_MILLISECONDS };
@@ -78,11 +82,7 @@ export class EffectReactor<Outcome extends object> {
     const { name, type } = this.kind;
     const begun = await this.rows.begin(name, type);
     this.isPlaceKnown = begun.paused === null;
-    if (begun.paused !== null) {
-      this.warnOnce(logger, begun.paused);
-      return;
-    }
-    this.warned = false;
+    if (this.warning.of(begun.paused, logger)) return;
     let { position } = begun;
     const batches = batchesUntilMoved(this.log, {
       after: position,
@@ -96,17 +96,6 @@ export class EffectReactor<Outcome extends object> {
       if (!(await this.rows.take(name, position, wanted, batch.position))) return;
       ({ position } = batch);
     }
-  }
-
-  private warned = false;
-
-  private warnOnce(logger: Logger, reason: string): void {
-    if (this.warned) return;
-    this.warned = true;
-    logger.warn(
-      { reactor: this.kind.name, reason },
-      'A reactor is paused: it does not know what was done already. An operator lets it go on (POST /v1/reactors/{name}/resume), or skips what waits.',
-    );
   }
 
   /** As many as there is room for: one that hangs takes one place. */

@@ -1,6 +1,6 @@
 import type { FactType } from '#contracts';
 import { Clock, EventLog, refuse, type LoggedEvent } from '#kernel';
-import { inTransaction } from '#postgres';
+import { inTransaction, type PoolClient } from '#postgres';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
 import { firstEvent, isLogNew } from '../operational-state/first-event.js';
@@ -58,16 +58,8 @@ export class EffectRows {
   }
 
   /** Takes in what events ask for and the place behind them, at once. False if the reactor was moved or paused meanwhile. */
-  async take(name: string, before: bigint, events: readonly LoggedEvent[], position: bigint): Promise<boolean> {
-    const last = events.at(-1);
-    return inTransaction(this.pools.projector, async (client) => {
-      const { rowCount } = await client.query(
-        `UPDATE ops.reactors SET position = $3, updated_at = now(),
-                event_stream = coalesce($4, event_stream), event_revision = coalesce($5, event_revision), event_id = coalesce($6, event_id)
-          WHERE name = $1 AND position = $2 AND paused IS NULL`,
-        [name, before, position, last?.stream ?? null, last?.revision ?? null, last?.id ?? null],
-      );
-      if (rowCount !== 1) return false;
+  take(name: string, before: bigint, events: readonly LoggedEvent[], position: bigint): Promise<boolean> {
+    return this.move(name, before, events.at(-1), position, async (client) => {
       await client.query(
         `INSERT INTO ops.effects (reactor, event_id, stream, revision, position)
          SELECT $1, * FROM unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[]) ON CONFLICT DO NOTHING`,
@@ -79,6 +71,26 @@ export class EffectRows {
           events.map((event) => event.position),
         ],
       );
+    });
+  }
+
+  /** Puts down a place, with the last event that was taken in, and what is written at once with it. False if the reactor was moved or paused meanwhile. */
+  async move(
+    name: string,
+    before: bigint,
+    last: LoggedEvent | undefined,
+    position: bigint,
+    write: (client: PoolClient) => Promise<void>,
+  ): Promise<boolean> {
+    return inTransaction(this.pools.projector, async (client) => {
+      const { rowCount } = await client.query(
+        `UPDATE ops.reactors SET position = $3, updated_at = now(),
+                event_stream = coalesce($4, event_stream), event_revision = coalesce($5, event_revision), event_id = coalesce($6, event_id)
+          WHERE name = $1 AND position = $2 AND paused IS NULL`,
+        [name, before, position, last?.stream ?? null, last?.revision ?? null, last?.id ?? null],
+      );
+      if (rowCount !== 1) return false;
+      await write(client);
       return true;
     });
   }

@@ -28,11 +28,12 @@ export const reactorStatuses = async (pool: Pool, names: readonly string[]): Pro
     failure: string | null;
   }>(
     `SELECT n.name, r.position, r.paused, e.waiting, e.failing, e.failure
-         FROM unnest($1::text[]) AS n(name)
+         FROM unnest($1::text[]) WITH ORDINALITY AS n(name, place)
          LEFT JOIN ops.reactors AS r ON r.name = n.name
          CROSS JOIN LATERAL (SELECT count(*) AS waiting, count(*) FILTER (WHERE failure IS NOT NULL) AS failing,
                                     (array_agg(failure ORDER BY due_at DESC) FILTER (WHERE failure IS NOT NULL))[1] AS failure
-                               FROM ops.effects WHERE reactor = n.name AND over_at IS NULL) AS e`,
+                               FROM ops.effects WHERE reactor = n.name AND over_at IS NULL) AS e
+        ORDER BY n.place`,
     [names],
   );
   return rows.map(({ name, position, paused, waiting, failing, failure }) => ({

@@ -1,4 +1,5 @@
 export const SEND_INVOICES = 'send-invoices';
+export const QUEUE_WEBHOOKS = 'queue-webhooks';
 
 /** Those that act on the world outside: they stand paused where their place is not known. */
-export const EFFECT_REACTORS = [SEND_INVOICES] as const;
+export const EFFECT_REACTORS = [SEND_INVOICES, QUEUE_WEBHOOKS] as const;

@@ -55,6 +55,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   transfer: 'account',
   usage: 'usage',
   wallet: 'account',
+  webhook_endpoint: 'tenant',
 };
 
 /**

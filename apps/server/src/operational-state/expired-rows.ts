@@ -7,7 +7,7 @@ import { Pools } from '../core/pools.js';
 /**
  * Saved answers are kept for seven days at least, as promised; claims of timers as long as their generation lasts; reads of
  * personal data for a year and a month; counts of requests until their window is long over;
- * effects that are over, as long as their reactor may be sent back; snapshots, which are a cache, for a quarter: those that are still used are made again.
+ * webhook deliveries that are over for a month; effects that are over, as long as their reactor may be sent back; snapshots, which are a cache, for a quarter: those that are still used are made again.
  */
 const PURGES = [
   `DELETE FROM ops.idempotency WHERE created_at < now() - interval '8 days'`,
@@ -15,6 +15,8 @@ const PURGES = [
       AND NOT EXISTS (${timerOfClaim('c')})`,
   `DELETE FROM ops.personal_data_reads WHERE read_at < now() - interval '400 days'`,
   `DELETE FROM ops.effects WHERE over_at < now() - interval '400 days'`,
+  `DELETE FROM ops.webhook_deliveries WHERE over_at < now() - interval '30 days'`,
+  `DELETE FROM ops.webhook_replays WHERE over_at < now() - interval '30 days'`,
   `DELETE FROM ops.rate_leases WHERE ends_at < now() - interval '1 day'`,
   `DELETE FROM ops.snapshots WHERE kept_at < now() - interval '90 days'`,
   `DELETE FROM ops.rebuilds WHERE finished_at < now() - interval '90 days'`,

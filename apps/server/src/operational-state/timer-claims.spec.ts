@@ -72,7 +72,38 @@ describe('what the agenda fires', () => {
       expect(await fired()).toEqual([generation - 1]);
     }
     await set(6);
-    expect(await heldTimers(database.projector)).toEqual({ repeated: 1, refused: 0 });
+    expect(await heldTimers(database.projector)).toEqual({ dead: 0, repeated: 1, refused: 0 });
+  });
+
+  it('is once a day what was refused five times, not what had to wait for somebody, until it is released', async () => {
+    await set(1);
+    const waits = async (isRefused: boolean): Promise<number> => {
+      await database.projector.query(`UPDATE ops.timer_claims SET leased_until = now() - interval '1 second'`);
+      const [timer] = await claims.claim(await due());
+      await claims.failed(timer!, 'refused: Because.', isRefused);
+      const { rows } = await database.projector.query<{ seconds: number }>(
+        `SELECT extract(epoch FROM leased_until - now())::float8 AS seconds FROM ops.timer_claims`,
+      );
+      return Math.round(rows[0]!.seconds / 3_600);
+    };
+    for (let times = 0; times < 4; times++) expect(await waits(true)).toBe(0);
+    expect(await waits(false)).toBe(0);
+    expect(await heldTimers(database.projector)).toEqual({ dead: 0, repeated: 0, refused: 1 });
+    expect(await waits(true)).toBe(24);
+    expect(await heldTimers(database.projector)).toEqual({ dead: 1, repeated: 0, refused: 0 });
+    expect(await due()).toEqual([]);
+    const owner = accountStream(FIRST, anId('acc', 1));
+    await claims.release({ tenantId: FIRST, owner, key: 'bill:sub', generation: 1, dueAt: T1 });
+    expect(await fired()).toEqual([0]);
+  });
+
+  it('is not what somebody skipped, but what comes after it', async () => {
+    await set(1);
+    const owner = accountStream(FIRST, anId('acc', 1));
+    await claims.skip({ tenantId: FIRST, owner, key: 'bill:sub', generation: 1, dueAt: T1 });
+    expect(await due()).toEqual([]);
+    await set(2, T2);
+    expect(await fired()).toEqual([0]);
   });
 
   it('is at once what falls due later, and what goes on by itself', async () => {
@@ -84,7 +115,7 @@ describe('what the agenda fires', () => {
     expect(await fired()).toEqual([0]);
     await set(4, T2);
     expect(await fired()).toEqual([0]);
-    expect(await heldTimers(database.projector)).toEqual({ repeated: 0, refused: 0 });
+    expect(await heldTimers(database.projector)).toEqual({ dead: 0, repeated: 0, refused: 0 });
   });
 
   it('waits no more once it got further', async () => {
@@ -133,7 +164,7 @@ describe('what the agenda fires', () => {
     const [ofTenant] = await claims.claim((await due()).filter(({ accountId }) => accountId === null));
     await claims.failed(ofTenant!, 'unknown_timer: Nobody.');
     expect(await keys()).toEqual(['bill:sub', 'report:2']);
-    expect(await heldTimers(database.projector)).toEqual({ repeated: 0, refused: 1 });
+    expect(await heldTimers(database.projector)).toEqual({ dead: 0, repeated: 0, refused: 1 });
     expect(await fired()).toEqual([0, 0]);
     expect(await keys()).toEqual([]);
   });

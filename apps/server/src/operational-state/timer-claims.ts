@@ -1,4 +1,4 @@
-import { isRepeated, mayFire, type DueTimer } from '#projections/agenda';
+import { isRepeated, mayFire, REFUSALS_MAX, type DueTimer } from '#projections/agenda';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
 
@@ -8,6 +8,9 @@ const LEASE_SECONDS = 60;
 export interface ClaimedTimer extends DueTimer {
   readonly repeats: number;
 }
+
+/** A timer that somebody decided about. */
+export type DecidedTimer = Pick<DueTimer, 'tenantId' | 'owner' | 'key' | 'generation' | 'dueAt'>;
 
 /** Who fires which timer. A claim is a short lease; that nothing happens twice, the command's identity sees to. */
 @Injectable()
@@ -24,7 +27,8 @@ export class TimerClaims {
            AS v(tenant_id, owner, timer_key, generation, due_at)
        ON CONFLICT (tenant_id, owner, timer_key) DO UPDATE SET
          generation = excluded.generation, due_at = excluded.due_at, leased_until = excluded.leased_until,
-         failure = NULL, fired = false, goes_on = false,
+         failure = NULL, fired = false, goes_on = false, skipped = false,
+         refusals = CASE WHEN c.generation = excluded.generation THEN c.refusals ELSE 0 END,
          attempts = CASE WHEN c.generation = excluded.generation THEN c.attempts + 1 ELSE 1 END,
          repeats = CASE WHEN c.generation = excluded.generation THEN c.repeats
                         WHEN ${isRepeated('excluded.due_at')} THEN c.repeats + 1 ELSE 0 END
@@ -50,11 +54,36 @@ export class TimerClaims {
     await this.update(timer, 'fired = true, fired_at = now(), goes_on = $5', [goesOn]);
   }
 
-  async failed(timer: DueTimer, failure: string): Promise<void> {
+  /** @param isRefused whether it was refused, and not only that somebody was away: again and again, it is tried once a day */
+  async failed(timer: DueTimer, failure: string, isRefused = true): Promise<void> {
     await this.update(
       timer,
-      `failure = $5, leased_until = now() + least(interval '1 second' * 2 ^ attempts, interval '1 hour')`,
-      [failure],
+      `failure = $5, refusals = refusals + $6::int,
+       leased_until = now() + CASE WHEN refusals + $6::int >= ${REFUSALS_MAX} THEN interval '1 day'
+                                   ELSE least(interval '1 second' * 2 ^ attempts, interval '1 hour') END`,
+      [failure, isRefused ? 1 : 0],
+    );
+  }
+
+  /** What waits is tried at once, as if it was for the first time. */
+  async release({ tenantId, owner, key }: DecidedTimer): Promise<void> {
+    await this.pools.projector.query(
+      `UPDATE ops.timer_claims SET leased_until = now() - interval '1 second', attempts = 0, refusals = 0, repeats = 0, fired_at = NULL
+        WHERE tenant_id = $1 AND owner = $2 AND timer_key = $3 AND NOT skipped AND (failure IS NOT NULL OR fired)`,
+      [tenantId, owner, key],
+    );
+  }
+
+  /** This generation never fires, unless somebody fires it just now. */
+  async skip({ tenantId, owner, key, generation, dueAt }: DecidedTimer): Promise<void> {
+    await this.pools.projector.query(
+      `INSERT INTO ops.timer_claims AS c (tenant_id, owner, timer_key, generation, due_at, leased_until, fired, fired_at, skipped)
+       VALUES ($1, $2, $3, $4, $5, now(), true, now(), true)
+       ON CONFLICT (tenant_id, owner, timer_key) DO UPDATE SET
+         generation = excluded.generation, due_at = excluded.due_at, leased_until = now(), failure = NULL, fired = true,
+         fired_at = now(), skipped = true, refusals = 0, repeats = 0
+         WHERE c.generation <> excluded.generation OR (NOT c.fired AND (c.leased_until < now() OR c.failure IS NOT NULL))`,
+      [tenantId, owner, key, generation, dueAt],
     );
   }
 

@@ -6,6 +6,7 @@ import { Pools } from '../core/pools.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { EFFECT_REACTORS } from '../effects/reactors.js';
 import { ProjectionLags } from '../projecting/projection-lags.js';
+import { DeliveryRows } from '../webhooks/delivery-rows.js';
 import { Metrics } from './metrics.js';
 import { remembered } from './remembered.js';
 
@@ -15,7 +16,14 @@ const MRR_MILLISECONDS = 60_000;
 /** What the installation as a whole says of itself when it is asked. */
 @Injectable()
 export class Figures {
-  constructor(metrics: Metrics, lags: ProjectionLags, effects: EffectRows, pools: Pools, clock: Clock) {
+  constructor(
+    metrics: Metrics,
+    lags: ProjectionLags,
+    effects: EffectRows,
+    webhooks: DeliveryRows,
+    pools: Pools,
+    clock: Clock,
+  ) {
     const mrr = remembered(MRR_MILLISECONDS, () => installationMrr(pools.projector, clock.now()));
     metrics.gauge(
       'recount_projection_lag_positions',
@@ -46,7 +54,8 @@ export class Figures {
       'Timers that are due and wait: they were refused, or left the same thing due again and again.',
       ['reason'],
       async (gauge) => {
-        const { repeated, refused } = await heldTimers(pools.projector);
+        const { dead, repeated, refused } = await heldTimers(pools.projector);
+        gauge.set({ reason: 'dead' }, dead);
         gauge.set({ reason: 'repeated' }, repeated);
         gauge.set({ reason: 'refused' }, refused);
       },
@@ -66,6 +75,28 @@ export class Figures {
       async (gauge) => {
         for (const { name, paused } of await effects.statuses(EFFECT_REACTORS))
           gauge.set({ reactor: name }, paused === null ? 0 : 1);
+      },
+    );
+    metrics.gauge(
+      'recount_webhook_deliveries_waiting',
+      'Messages to webhook endpoints that are to be sent, but for those of endpoints that are disabled.',
+      [],
+      async (gauge) => gauge.set((await webhooks.figures()).waiting),
+    );
+    metrics.gauge(
+      'recount_webhook_oldest_waiting_seconds',
+      'How long the longest waiting of them was queued ago.',
+      [],
+      async (gauge) => gauge.set((await webhooks.figures()).oldestSeconds),
+    );
+    metrics.gauge(
+      'recount_webhook_endpoints_failing',
+      'Webhook endpoints that are sent nothing: open (its breaker), or disabled.',
+      ['state'],
+      async (gauge) => {
+        const { open, disabled } = await webhooks.figures();
+        gauge.set({ state: 'open' }, open);
+        gauge.set({ state: 'disabled' }, disabled);
       },
     );
     metrics.gauge(

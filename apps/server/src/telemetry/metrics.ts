@@ -98,6 +98,17 @@ export class Metrics {
     labelNames: ['reactor', 'outcome'],
     registers: this.registers,
   });
+  readonly webhookDeliveries = new Counter({
+    name: 'recount_webhook_deliveries_total',
+    help: 'Messages to webhook endpoints, by result: delivered, failed and tried again, dead, or skipped.',
+    labelNames: ['result'],
+    registers: this.registers,
+  });
+  readonly webhookDeadLetters = new Counter({
+    name: 'recount_webhook_delivery_dlq_total',
+    help: 'Messages to webhook endpoints that were given up after their last attempt.',
+    registers: this.registers,
+  });
   readonly usageIngested = new Counter({
     name: 'recount_usage_ingest_total',
     help: 'Readings that were sent in, by result: accepted, duplicate or rejected.',

@@ -165,7 +165,8 @@ export class AgendaReactor {
         { timer: timer.key, owner: timer.owner, accountId: timer.accountId, code, ...(known ? {} : { err: error }) },
         'A timer was refused; it is tried again later.',
       );
-      await this.claims.failed(timer, `${code}: ${message}`);
+      const isRefused = !(error instanceof DomainError) || error.kind !== 'unavailable';
+      await this.claims.failed(timer, `${code}: ${message}`, isRefused);
     }
   }
 }

@@ -16,6 +16,10 @@ import { Housekeeping } from './housekeeping.js';
 import { LateBillingReactor } from './late-billing.reactor.js';
 import { NumberingReactors } from './numbering.reactors.js';
 import { RevenueReactor } from './revenue.reactor.js';
+import { DisabledEndpointsReactor } from '../webhooks/disabled-endpoints.reactor.js';
+import { QueueWebhooksReactor } from '../webhooks/queue-webhooks.reactor.js';
+import { ReplayWebhooksReactor } from '../webhooks/replay-webhooks.reactor.js';
+import { SendWebhooksReactor } from '../webhooks/send-webhooks.reactor.js';
 
 const RETRY_MILLISECONDS = 1_000;
 
@@ -44,6 +48,10 @@ export class Worker implements OnModuleDestroy {
     private readonly mail: MailReactor,
     private readonly sendOnNumber: SendOnNumberReactor,
     private readonly revenue: RevenueReactor,
+    private readonly queueWebhooks: QueueWebhooksReactor,
+    private readonly sendWebhooks: SendWebhooksReactor,
+    private readonly replayWebhooks: ReplayWebhooksReactor,
+    private readonly disabledEndpoints: DisabledEndpointsReactor,
     private readonly tables: ReadModelTables,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -70,6 +78,10 @@ export class Worker implements OnModuleDestroy {
       mail: this.mail,
       'mail on number': this.sendOnNumber,
       revenue: this.revenue,
+      'webhook queue': this.queueWebhooks,
+      webhooks: this.sendWebhooks,
+      'webhook replays': this.replayWebhooks,
+      'disabled webhooks': this.disabledEndpoints,
     };
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }

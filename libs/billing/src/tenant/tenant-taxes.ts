@@ -1,5 +1,5 @@
 import type { TaxRate, TaxSettings } from '#contracts';
-import type { Tenant } from './tenant.decider.js';
+import type { Tenant } from './tenant.js';
 
 /** How a tenant charges tax. */
 export interface TenantTaxes {

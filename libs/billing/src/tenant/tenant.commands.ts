@@ -2,6 +2,8 @@ import type { BillingPolicy, Fact, MailSettings, TaxRate, TaxSettings, TestTenan
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
 import type { BrandingCommand } from '../legal-entity/branding.decider.js';
 import type { LegalEntityCommand } from '../legal-entity/legal-entity.decider.js';
+import type { TimerCommand } from '../timer/timer-decisions.js';
+import type { WebhookCommand } from '../webhook/webhook.commands.js';
 import type { TenantSettingsChange } from './tenant-settings.js';
 
 /** A test tenant does everything that a live one does, by the time that its test clock shows. For good. */
@@ -38,6 +40,8 @@ export type TenantCommand =
     }
   | { readonly type: 'ReinstateTenant'; readonly reason?: string }
   | LegalEntityCommand
+  | WebhookCommand
+  | TimerCommand
   | BrandingCommand
   | ApiKeyCommand;
 

@@ -1,24 +1,9 @@
-import type {
-  BillingPolicy,
-  Branding,
-  MailSettings,
-  TaxRate,
-  TaxSettings,
-  TenantFact,
-  TenantSettings,
-  TestTenant,
-  UsageShards,
-} from '#contracts';
-import { isSame, refuse, type Decider, type Instant, type LegalEntityId, type TenantId } from '#kernel';
+import type { MailSettings, TenantFact, TenantSettings } from '#contracts';
+import { isSame, refuse, type Decider, type LegalEntityId } from '#kernel';
 import { decideBranding } from '../legal-entity/branding.decider.js';
 import { decideLegalEntity, freeFormat } from '../legal-entity/legal-entity.decider.js';
-import {
-  defaultEntity,
-  type InvoiceSeries,
-  type LegalEntity,
-  type PrefixHolder,
-} from '../legal-entity/legal-entity.js';
-import { decideApiKey, evolveApiKeys, type KnownApiKeys } from './api-keys.js';
+import { defaultEntity } from '../legal-entity/legal-entity.js';
+import { decideApiKey, evolveApiKeys } from './api-keys.js';
 import {
   checkedTaxRate,
   checkedTaxSettings,
@@ -37,37 +22,14 @@ import {
   isSameSettings,
   type TenantSettingsChange,
 } from './tenant-settings.js';
+import { decideTimer } from '../timer/timer-decisions.js';
+import { decideWebhook, evolveWebhooks, isWebhookCommand } from '../webhook/webhook.decider.js';
 import { notePrefix, setDefaultEntity, setFormat } from './told-entities.js';
 import type { TenantCommand } from './tenant.commands.js';
+import type { Tenant } from './tenant.js';
 
 /** The number series of a new tenant's invoices. */
 const INVOICE_NUMBERS = { documentKind: 'invoice', format: 'INV-{sequence:6}', start: 1 } as const;
-
-export interface Tenant {
-  tenantId: TenantId | null;
-  name: string;
-  test: TestTenant | null;
-  /** How many streams its usage is spread over. */
-  usageShards: UsageShards | null;
-  suspended: boolean;
-  policy: BillingPolicy;
-  /** Null before it was ever said. */
-  mail: { readonly settings: MailSettings; readonly since: Instant } | null;
-  taxSettings: TaxSettings;
-  /** By code and day. */
-  readonly taxRates: Map<string, TaxRate>;
-  netTermsDays: number;
-  /** Who issues the invoices, in the order in which they were defined. */
-  readonly entities: Map<LegalEntityId, LegalEntity>;
-  readonly invoiceSeries: Map<LegalEntityId, InvoiceSeries>;
-  /** How documents of entities look, where something was said of it. */
-  readonly brandings: Map<LegalEntityId, Branding>;
-  /** Of the first entity; null where its credit notes share the series of the invoices, as those of all others do. */
-  creditNoteNumberFormat: string | null;
-  /** All that numbers ever began with: one that another series had stays its own. */
-  readonly prefixes: Map<string, PrefixHolder>;
-  readonly apiKeys: KnownApiKeys;
-}
 
 export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
   initialState: () => ({
@@ -87,11 +49,13 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     creditNoteNumberFormat: CREDIT_NOTE_NUMBERS,
     prefixes: new Map([[invoiceNumbersIn(CREDIT_NOTE_NUMBERS).prefix, 'credit_notes']]),
     apiKeys: new Map(),
+    webhooks: { live: new Map(), deleted: new Set() },
   }),
 
   decide(command, tenant) {
     if (command.type !== 'CreateTenant' && tenant.tenantId === null)
       return refuse('tenant_not_found', 'There is no such tenant.', 'not_found');
+    if (isWebhookCommand(command)) return decideWebhook(command, tenant.webhooks);
     switch (command.type) {
       case 'CreateTenant': {
         if (tenant.tenantId !== null) return [];
@@ -159,6 +123,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         const { reason } = command;
         return tenant.suspended ? [{ type: 'TenantReinstated', data: reason === undefined ? {} : { reason } }] : [];
       }
+      case 'ReleaseTimer':
+      case 'SkipTimer':
+        return decideTimer(command);
       case 'IssueApiKey':
       case 'RotateApiKey':
       case 'RevokeApiKey':
@@ -219,6 +186,16 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
       case 'ApiKeyIssued':
       case 'ApiKeyRevoked':
         return evolveApiKeys(tenant.apiKeys, event);
+      case 'TimerReleased':
+      case 'TimerSkipped':
+        return;
+      case 'WebhookEndpointCreated':
+      case 'WebhookEndpointChanged':
+      case 'WebhookSecretRotated':
+      case 'WebhookEndpointDisabled':
+      case 'WebhookEndpointEnabled':
+      case 'WebhookEndpointDeleted':
+        return evolveWebhooks(tenant.webhooks, event, recordedAt);
     }
   },
 };

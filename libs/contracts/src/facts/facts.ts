@@ -17,14 +17,22 @@ import { revenueFacts } from './revenue.js';
 import { subscriptionFacts } from './subscription.js';
 import { tenantFacts } from './tenant.js';
 import { testClockFacts } from './test-clock.js';
+import { timerDecisionFacts } from './timer-decisions.js';
 import { timelineChangeFacts } from './timeline-changes.js';
 import { transferFacts } from './transfer.js';
 import { usageFacts } from './usage.js';
 import { walletFacts } from './wallet.js';
+import { webhookFacts } from './webhook.js';
 
 /** By what they tell of, in the order in which a newcomer meets them. */
 export const FACTS_BY_SUBJECT = {
-  'Installation and tenant': { ...installationFacts, ...tenantFacts, ...aliasFacts },
+  'Installation and tenant': {
+    ...installationFacts,
+    ...tenantFacts,
+    ...webhookFacts,
+    ...timerDecisionFacts,
+    ...aliasFacts,
+  },
   Catalog: { ...catalogFacts, ...redemptionFacts },
   Usage: usageFacts,
   Account: accountFacts,
@@ -90,7 +98,8 @@ export type AliasFact = FactOf<typeof aliasFacts>;
 export type BillingRunFact = FactOf<typeof billingRunFacts>;
 export type CatalogFact = FactOf<typeof catalogFacts>;
 export type RedemptionFact = FactOf<typeof redemptionFacts>;
-export type TenantFact = FactOf<typeof tenantFacts>;
+export type TenantFact = FactOf<typeof tenantFacts & typeof webhookFacts & typeof timerDecisionFacts>;
+export type WebhookFact = FactOf<typeof webhookFacts>;
 export type TestClockFact = FactOf<typeof testClockFacts>;
 export type UsageFact = FactOf<typeof usageFacts>;
 export type UsageCorrection = Exclude<UsageFact, Fact<'UsageRecorded'>>;
@@ -152,3 +161,4 @@ export type {
 export type { AssignedNumber } from './numbering.js';
 export type { AccountReadings, CorrectedReading, Reading } from './usage.js';
 export type * from './wallet-shapes.js';
+export type { WebhookTerms } from './webhook.js';

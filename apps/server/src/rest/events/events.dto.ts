@@ -14,13 +14,13 @@ const IsFeedStart = rule(
   'This is a position that an event or an answer carried, “start” or “now”.',
 );
 
-const IsLogPosition = rule(
+export const IsLogPosition = rule(
   'invalid_position',
   (value) => typeof value === 'string' && POSITION.test(value),
   'This is a position that an event or an answer carried.',
 );
 
-const AreEventTypes = rule(
+export const AreEventTypes = rule(
   'unknown_event_type',
   (value) => typeof value === 'string' && typesNamed(value).length > 0,
   'This is a public event, or all of a thing: “invoice.finalized”, “invoice.*”.',

@@ -5,7 +5,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TaxIdFormats } from '../../party/ports/tax-id-formats.js';
 import { refuseImpossibleTaxIds } from '../../party/use-cases/checked-tax-ids.js';
 import { legalEntityRecords, Tenants, type LegalEntityRecord } from '../../tenant/use-cases/tenants.js';
-import type { Tenant } from '../../tenant/tenant.decider.js';
+import type { Tenant } from '../../tenant/tenant.js';
 import type { LegalEntityCommand } from '../legal-entity.decider.js';
 import type { LegalEntityChange } from '../legal-entity.js';
 

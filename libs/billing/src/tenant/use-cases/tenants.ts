@@ -12,14 +12,25 @@ import {
   type Seller,
   type UsageShards,
 } from '#contracts';
-import { Clock, EventLog, notFound, type Instant, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
+import {
+  Clock,
+  EventLog,
+  notFound,
+  type Instant,
+  type LegalEntityId,
+  type SeriesId,
+  type TenantId,
+  type WebhookEndpointId,
+} from '#kernel';
 import { DecidedStreams, oncePerRevision } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
-import { mailSettingsOf, settingsOf, tenantDecider, type Tenant } from '../tenant.decider.js';
+import { mailSettingsOf, settingsOf, tenantDecider } from '../tenant.decider.js';
+import type { Tenant } from '../tenant.js';
 import { taxesOf, type TenantTaxes } from '../tenant-taxes.js';
 import { brandingOf } from '../../legal-entity/branding.decider.js';
 import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
+import type { WebhookEndpoint } from '../../webhook/webhook.js';
 import { invoiceNumbersIn, type InvoiceNumbers } from '../invoice-numbers.js';
 import { seriesOfEntities } from '../number-series.js';
 
@@ -126,6 +137,20 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
     return this.view(
       tenantStream(tenantId),
       (tenant) => ({ settings: mailSettingsOf(tenant), since: tenant.mail?.since ?? null }),
+      0,
+    );
+  }
+
+  /** Where its public events are sent, in the order in which that was asked for. */
+  webhooks(
+    tenantId: TenantId,
+  ): Promise<{ readonly endpoints: ReadonlyMap<WebhookEndpointId, WebhookEndpoint>; readonly revision: number }> {
+    return this.view(
+      tenantStream(tenantId),
+      (tenant, revision) =>
+        tenant.tenantId === null
+          ? notFound('tenant', tenantId)
+          : { endpoints: new Map(tenant.webhooks.live), revision },
       0,
     );
   }
