@@ -29,6 +29,8 @@ export interface MethodReading {
 export interface SetupPageRequest {
   readonly key: string;
   readonly customerRef: string;
+  /** Of what will be paid: not every method is of every currency. */
+  readonly currency: string;
   readonly returnUrl: string;
   readonly metadata: Metadata;
 }

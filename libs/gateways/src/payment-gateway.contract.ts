@@ -159,7 +159,7 @@ export const describePaymentGateway = (name: string, open: () => Promise<Gateway
       await expect(under.gateway.listMethods(customerRef)).resolves.toEqual([]);
       const asked = request({ customerRef, methodRef }, money(5_00n, 'EUR'));
       await expect(under.gateway.startAttempt(asked)).resolves.toMatchObject({
-        outcome: { status: 'failed', failure: { category: 'configuration' } },
+        outcome: { status: 'failed', failure: { category: 'hard' } },
       });
     });
 

@@ -125,7 +125,7 @@ describe('a payment at the double', () => {
     });
   });
 
-  it.each([
+  it.each<[object, string]>([
     [{ amount: 49 }, 'amount_too_small'],
     [{ amount: 100_000_000 }, 'amount_too_large'],
     [{ amount: 5_124, currency: 'kwd' }, 'invalid_charge_amount'],
@@ -133,7 +133,7 @@ describe('a payment at the double', () => {
     [{ customer: 'cus_none' }, 'resource_missing'],
     [{ colour: 'red' }, 'parameter_unknown'],
   ])('with %j is invalid: %s', async (more, code) => {
-    const error = await refused(stripe.paymentIntents.create(intentOf(await double.payer('success'), more)));
+    const error = await refused(stripe.paymentIntents.create({ ...intentOf(await double.payer('success')), ...more }));
     expect(error).toMatchObject({ type: 'StripeInvalidRequestError', statusCode: 400, code });
   });
 
@@ -315,7 +315,11 @@ describe('a page at the double', () => {
   });
 
   it('expires', async () => {
-    const session = await stripe.checkout.sessions.create({ mode: 'setup', success_url: 'https://acme.example/back' });
+    const session = await stripe.checkout.sessions.create({
+      mode: 'setup',
+      currency: 'eur',
+      success_url: 'https://acme.example/back',
+    });
     await double.order('advance', { seconds: DAY });
     await expect(stripe.checkout.sessions.retrieve(session.id)).resolves.toMatchObject({
       status: 'expired',

@@ -41,6 +41,7 @@ export const createSession = (world: World, params: Params): Stripe.Checkout.Ses
   const mode = neededText(params, 'mode');
   if (mode !== 'payment' && mode !== 'setup') return invalid(`Invalid mode: ${mode}`, undefined, 'mode');
   const price = mode === 'payment' ? priceOf(params) : null;
+  if (!price) neededText(params, 'currency');
   const customer = textOf(params, 'customer');
   if (customer !== undefined) world.customers.get(customer, 'customer');
   const created = world.clock.now();

@@ -12,13 +12,16 @@ interface Booked {
   readonly category?: string;
 }
 
+/** What reports call it, where that is another word. */
+const CATEGORIES: Readonly<Record<string, string>> = { payment: 'charge', payout_failure: 'payout_reversal' };
+
 /** 2.9 % and 30 of the smallest unit. */
 export const feeOf = (amount: number): number => Math.round((amount * 29) / 1_000) + 30;
 
 /** Moves the balance; what comes in is there two days later. */
 export const book = (
   world: World,
-  { type, amount, currency, fee = 0, source, category = type }: Booked,
+  { type, amount, currency, fee = 0, source, category = CATEGORIES[type] ?? type }: Booked,
 ): Stripe.BalanceTransaction => {
   const created = world.clock.now();
   return world.movements.add({
