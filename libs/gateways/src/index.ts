@@ -11,4 +11,4 @@ export * from './refund.js';
 export { BankTransferGateway, type BankTransferSettings } from './by-hand/bank-transfer-gateway.js';
 export { ManualGateway } from './by-hand/manual-gateway.js';
 export type { StripeSettings } from './stripe/connection.js';
-export { StripeGateway } from './stripe/stripe-gateway.js';
+export { openStripeGateway } from './stripe/open-stripe-gateway.js';

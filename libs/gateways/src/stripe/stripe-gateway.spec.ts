@@ -11,6 +11,7 @@ import type { BehaviourName } from '../../../../test/fakes/stripe/test-tokens.js
 import type { AttemptRequest } from '../attempt.js';
 import { ChangesForgotten, GatewayRefused, GatewayUnavailable, NotificationRefused } from '../gateway-errors.js';
 import { describePaymentGateway } from '../payment-gateway.contract.js';
+import { openStripeGateway } from './open-stripe-gateway.js';
 import { StripeGateway } from './stripe-gateway.js';
 
 const DAY = 86_400;
@@ -21,7 +22,7 @@ const gatewayAt = (double: StripeDouble, more: Partial<ConstructorParameters<typ
 
 describePaymentGateway('stripe', async () => {
   const double = await StripeDouble.start();
-  const gateway = gatewayAt(double);
+  const gateway = await openStripeGateway({ apiKey: double.apiKey, webhookSecrets: [SECRET], ...double.address });
   return {
     gateway,
     now: () => instantOfSeconds(Math.floor(Date.now() / 1_000)),
