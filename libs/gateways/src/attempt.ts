@@ -13,9 +13,9 @@ export interface AttemptRequest {
   readonly customerRef: string;
   readonly methodRef: string;
   readonly presence: Presence;
-  /** Where the customer comes back to after being asked something; on-session attempts need it. */
+  /** Where the customer comes back to after being asked something; on-session attempts need it, and methods at whose own site one pays. */
   readonly returnUrl?: string;
-  /** Says what it is for on the customer's statement, as far as the gateway shows it. */
+  /** Says what it is for on the customer's statement, as far as the gateway shows it: what it cannot show is left out. */
   readonly statementText?: string;
   readonly metadata: Metadata;
 }
@@ -28,7 +28,7 @@ export interface PaymentPageRequest {
   /** What the customer reads there, as the number of an invoice. */
   readonly title: string;
   readonly returnUrl: string;
-  /** No later than what the gateway allows; its own limit unless named. */
+  /** As late as the gateway allows unless named; Stripe takes 30 minutes to 24 hours from now. */
   readonly expiresAt?: Instant;
   /** Keeps the method for later attempts off session. */
   readonly keepMethod: boolean;

@@ -7,6 +7,7 @@ export type DisputeStatus =
 /** A customer's bank takes a payment back. */
 export interface DisputeReading {
   readonly reference: string;
+  /** For `readAttempt`: of a page, the payment behind it. */
   readonly attemptRef: string | null;
   readonly status: DisputeStatus;
   readonly amount: Money;

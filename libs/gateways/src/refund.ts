@@ -22,7 +22,7 @@ export interface RefundReading {
   readonly reference: string | null;
   readonly outcome: RefundOutcome;
   readonly amount: Money;
-  /** What it is of; null where the gateway does not say. */
+  /** What it is of, for `readAttempt`: of a page, the payment behind it. Null where the gateway does not say. */
   readonly attemptRef: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly createdAt: Instant | null;

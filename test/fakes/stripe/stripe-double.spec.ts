@@ -31,6 +31,7 @@ const intentOf = (
   payment_method,
   confirm: true,
   off_session: true,
+  return_url: 'https://acme.example/back',
   metadata: { recount_attempt: 'att_1' },
   ...more,
 });
@@ -125,12 +126,14 @@ describe('a payment at the double', () => {
     });
   });
 
-  it.each<[object, string]>([
+  it.each<[object, string | undefined]>([
     [{ amount: 49 }, 'amount_too_small'],
     [{ amount: 100_000_000 }, 'amount_too_large'],
     [{ amount: 5_124, currency: 'kwd' }, 'invalid_charge_amount'],
     [{ amount: 250, currency: 'isk' }, 'invalid_charge_amount'],
     [{ customer: 'cus_none' }, 'resource_missing'],
+    [{ return_url: undefined }, undefined],
+    [{ statement_descriptor_suffix: '2026-17' }, undefined],
     [{ colour: 'red' }, 'parameter_unknown'],
   ])('with %j is invalid: %s', async (more, code) => {
     const error = await refused(stripe.paymentIntents.create({ ...intentOf(await double.payer('success')), ...more }));

@@ -13,6 +13,8 @@ import { failureOf } from './failures.js';
 
 const WITH_CHARGE = { expand: ['latest_charge'] };
 const WITH_INTENT = { expand: ['payment_intent.latest_charge'] };
+/** Methods at whose own site the customer pays: without a way back they are not taken. */
+const WITHOUT_REDIRECTS = { automatic_payment_methods: { enabled: true, allow_redirects: 'never' } } as const;
 const PAGE = 100;
 /** Of a search: more than this in one window are not of one attempt. */
 const PAGES_MAX = 100;
@@ -30,8 +32,8 @@ export class StripeAttempts {
       payment_method: request.methodRef,
       confirm: true,
       ...(presence === 'off_session' ? { off_session: true } : {}),
-      ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
-      ...(request.statementText === undefined ? {} : { statement_descriptor_suffix: request.statementText }),
+      ...(returnUrl === undefined ? WITHOUT_REDIRECTS : { return_url: returnUrl }),
+      ...statementOf(request.statementText),
       metadata: writtenMetadata(request.metadata),
       ...WITH_CHARGE,
     };
@@ -184,6 +186,17 @@ export class StripeAttempts {
     };
   }
 }
+
+/** 22 characters, none of a few, and one letter at least; a payment is not refused because of what it would be called. */
+const statementOf = (text = ''): { readonly statement_descriptor_suffix?: string } => {
+  const suffix = text
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]|[<>\\'"*]/gu, '')
+    .trim()
+    .slice(0, 22)
+    .trim();
+  return /[A-Za-z]/u.test(suffix) ? { statement_descriptor_suffix: suffix } : {};
+};
 
 const isOfAPage = ({ metadata }: Stripe.PaymentIntent): boolean => metadata[OF_A_PAGE] !== undefined;
 

@@ -57,7 +57,7 @@ describe('Stripe', () => {
     return {
       key: attempt,
       amount: money(20_00n, 'EUR'),
-      ...(await double.payer(behaviour)),
+      ...(more.methodRef === undefined ? await double.payer(behaviour) : { customerRef: '', methodRef: '' }),
       presence: 'off_session',
       metadata: { installation: 'ins_1', tenant: 'tnt_1', account: 'acc_1', attempt },
       ...more,
@@ -222,6 +222,56 @@ describe('Stripe', () => {
         outcome: { status: 'unknown', code: 'key_of_another_request', resolve: 'look_up' },
       });
     });
+  });
+
+  it.each(['INV-2026-17', '2026-17', "<Ada's *invoices*>", 'Überweisung für alle Rechnungen des Jahres', '請求書'])(
+    'takes a payment whatever it is called: %s',
+    async (statementText) => {
+      const started = await gateway.startAttempt(await requestOf('success', { statementText }));
+      expect(started.outcome).toMatchObject({ status: 'succeeded' });
+    },
+  );
+
+  it('charges each attempt once in bad weather, if what is unknown is found out as it says', async () => {
+    const hasty = gatewayAt(double, { answerMilliseconds: 400 });
+    const payer = await double.payer('success');
+    const perThousand = { dropBefore: 150, commitThenDrop: 150, commitThen500: 80, hang: 30 };
+    const from = plusDuration(await now(), { seconds: -60 });
+    const before = plusDuration(from, { hours: 1 });
+
+    const settled = async (request: AttemptRequest): Promise<number> => {
+      let { outcome } = await hasty.startAttempt(request);
+      let asked = 1;
+      for (; outcome.status === 'unknown'; asked += 1) {
+        if (asked > 40) throw new Error(`${request.key} is ${outcome.code} for good.`);
+        const { metadata, customerRef } = request;
+        if (outcome.code === 'in_progress') await new Promise((resolve) => setTimeout(resolve, 50));
+        if (outcome.resolve === 'repeat') ({ outcome } = await hasty.startAttempt(request));
+        else {
+          const found = await hasty.findAttempts({ metadata, customerRef, from, before });
+          expect(found).toHaveLength(1);
+          ({ outcome } = found[0]!);
+        }
+      }
+      expect(outcome.status).toBe('succeeded');
+      return asked;
+    };
+    const requests = await Promise.all(Array.from({ length: 200 }, () => requestOf('success', payer)));
+    await double.order('weather', { seed: 16, perThousand, holdMilliseconds: 600 });
+    const waiting = [...requests];
+    const asked: number[] = [];
+    const worker = async () => {
+      for (let request = waiting.pop(); request; request = waiting.pop()) asked.push(await settled(request));
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+    await double.order('calm', {});
+
+    expect(asked.some((times) => times > 1)).toBe(true);
+    const keys = new Set(requests.map(({ key: attempt }) => attempt));
+    const charges = await double.order('charges', {});
+    const charged = charges.map(({ metadata }) => metadata['recount_attempt']!).filter((attempt) => keys.has(attempt));
+    expect(charged.sort()).toEqual([...keys].sort());
+    await hasty.dispose();
   });
 
   describe('a page', () => {

@@ -21,6 +21,7 @@ export const createPaymentIntent = (world: World, params: Params): Stripe.Paymen
   }
   const named = textOf(params, 'payment_method');
   const method = named === undefined ? null : usable(world, named, customer ?? null);
+  checkSuffix(textOf(params, 'statement_descriptor_suffix'));
   const id = world.id('pi');
   const intent: Stripe.PaymentIntent = {
     id,
@@ -72,6 +73,13 @@ export const createPaymentIntent = (world: World, params: Params): Stripe.Paymen
   return intent;
 };
 
+const checkSuffix = (suffix: string | undefined): void => {
+  if (suffix === undefined) return;
+  if (suffix.length > 22 || /[<>\\'"*]/u.test(suffix) || !/[A-Za-z]/u.test(suffix)) {
+    invalid('The statement descriptor suffix is invalid.', undefined, 'statement_descriptor_suffix');
+  }
+};
+
 interface Confirmation {
   readonly method: Stripe.PaymentMethod | null;
   readonly isOffSession: boolean;
@@ -82,12 +90,7 @@ const confirmationOf = (params: Params): Omit<Confirmation, 'method'> => {
   const returnUrl = textOf(params, 'return_url');
   const isOffSession = params['off_session'] !== undefined && params['off_session'] !== 'false';
   const { allow_redirects } = partOf(params, 'automatic_payment_methods');
-  if (
-    returnUrl === undefined &&
-    !isOffSession &&
-    allow_redirects !== 'never' &&
-    params['allowed_payment_method_types'] === undefined
-  ) {
+  if (returnUrl === undefined && allow_redirects !== 'never' && params['allowed_payment_method_types'] === undefined) {
     invalid('A return_url must be specified, as the payment methods may redirect.', undefined, 'return_url');
   }
   return { isOffSession, returnUrl };
