@@ -101,7 +101,7 @@ export const ordersOf = (world: World, api: Api, faults: Faults): Carried => ({
   },
   authenticate: ({ intent, confirmed }) =>
     world.setupIntents.find(intent)
-      ? { status: authenticateSetup(world, intent).status }
+      ? { status: authenticateSetup(world, intent, confirmed).status }
       : { status: authenticate(world, intent, confirmed).status },
   complete: ({ session, method }) => ({ status: completeSession(world, session, method).status }),
   revoke: ({ method }) => done(detach(world, method)),

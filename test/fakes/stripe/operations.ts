@@ -130,7 +130,6 @@ export const OPERATIONS: readonly Operation[] = [
       'metadata',
       'allowed_payment_method_types',
       'return_url',
-      'automatic_payment_methods',
     ),
     ({ world, params }) => createSetupIntent(world, params),
   ),
@@ -147,7 +146,6 @@ export const OPERATIONS: readonly Operation[] = [
       'mode',
       'line_items',
       'customer',
-      'customer_creation',
       'success_url',
       'cancel_url',
       'client_reference_id',
@@ -197,12 +195,12 @@ export const OPERATIONS: readonly Operation[] = [
   })),
   get(
     '/v1/balance_transactions',
-    names<Stripe.BalanceTransactionListParams>()(...PAGING, 'currency', 'payout', 'source', 'type'),
+    names<Stripe.BalanceTransactionListParams>()(...PAGING, 'currency', 'source', 'type'),
     ({ world, params }) => world.movements.list(params, matching(params, 'currency', 'source', 'type')),
   ),
   get('/v1/balance_transactions/*', NOTHING, ({ world, id }) => world.movements.get(id)),
 
-  post('/v1/payouts', names<Stripe.PayoutCreateParams>()('currency', 'amount'), ({ world, params }) =>
+  post('/v1/payouts', names<Stripe.PayoutCreateParams>()('currency'), ({ world, params }) =>
     payOut(world, neededText(params, 'currency'), false),
   ),
   get('/v1/payouts', names<Stripe.PayoutListParams>()(...PAGING, 'status'), ({ world, params }) =>

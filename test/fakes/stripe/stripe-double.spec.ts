@@ -241,6 +241,50 @@ describe('a request at the double', () => {
   });
 });
 
+describe('a method at the double', () => {
+  it('is set up, and confirmed where it has to be', async () => {
+    const { id: customer } = await stripe.customers.create({});
+    const asked = { customer, confirm: true, return_url: 'https://acme.example/back' } as const;
+    const plain = await stripe.setupIntents.create({ ...asked, payment_method: 'pm_card_visa' });
+    expect(plain.status).toBe('succeeded');
+    const waits = await stripe.setupIntents.create({
+      ...asked,
+      payment_method: 'pm_card_authenticationRequiredOnSetup',
+    });
+    expect(waits).toMatchObject({
+      status: 'requires_action',
+      next_action: { redirect_to_url: { return_url: asked.return_url } },
+    });
+    const refusedOne = await stripe.setupIntents.create({ ...asked, payment_method: 'pm_card_authenticationRequired' });
+    await double.order('authenticate', { intent: refusedOne.id, confirmed: false });
+    await expect(stripe.setupIntents.retrieve(refusedOne.id)).resolves.toMatchObject({
+      status: 'requires_payment_method',
+      last_setup_error: { code: 'setup_intent_authentication_failure' },
+    });
+    await double.order('authenticate', { intent: waits.id, confirmed: true });
+    const { data } = await stripe.customers.listPaymentMethods(customer);
+    expect(data.map(({ id }) => id)).toEqual([waits.payment_method, plain.payment_method]);
+    const later = intentOf({ customerRef: customer, methodRef: waits.payment_method as string });
+    await expect(stripe.paymentIntents.create(later)).resolves.toMatchObject({ status: 'succeeded' });
+    const poor = stripe.setupIntents.create({ ...asked, payment_method: 'pm_card_visa_chargeDeclined' });
+    await expect(refused(poor)).resolves.toMatchObject({
+      code: 'card_declined',
+      setup_intent: { object: 'setup_intent' },
+    });
+  });
+
+  it('that was taken off is gone for good', async () => {
+    const { customerRef: customer, methodRef } = await double.payer('success');
+    await stripe.paymentMethods.detach(methodRef);
+    for (const again of [
+      stripe.paymentMethods.attach(methodRef, { customer }),
+      stripe.paymentMethods.detach(methodRef),
+    ]) {
+      await expect(refused(again)).resolves.toMatchObject({ code: 'payment_method_unexpected_state' });
+    }
+  });
+});
+
 describe('money that goes back', () => {
   it('is refunded in part, and no more than there is', async () => {
     const intent = await stripe.paymentIntents.create(intentOf(await double.payer('success')));

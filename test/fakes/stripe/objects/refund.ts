@@ -55,7 +55,7 @@ export const createRefund = (world: World, params: Params): Stripe.Refund => {
     metadata: metadataOf(params),
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
-    reason: null,
+    reason: textOf(params, 'reason') ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
     status: isPending ? 'pending' : 'succeeded',

@@ -41,18 +41,24 @@ export const createSetupIntent = (world: World, params: Params): Stripe.SetupInt
   };
   world.setupIntents.add(intent);
   tell(world, 'setup_intent.created', intent);
-  if (isTrue(params, 'confirm')) confirmSetup(world, intent, method);
+  if (isTrue(params, 'confirm')) confirmSetup(world, intent, method, textOf(params, 'return_url'));
   return intent;
 };
 
 export const confirmSetupIntent = (world: World, id: string, params: Params): Stripe.SetupIntent => {
   const intent = world.setupIntents.get(id);
   const named = textOf(params, 'payment_method') ?? (intent.payment_method as string | null);
-  confirmSetup(world, intent, named === null ? null : methodOf(world, named, 'payment_method'));
+  const method = named === null ? null : methodOf(world, named, 'payment_method');
+  confirmSetup(world, intent, method, textOf(params, 'return_url'));
   return intent;
 };
 
-const confirmSetup = (world: World, intent: Stripe.SetupIntent, method: Stripe.PaymentMethod | null): void => {
+const confirmSetup = (
+  world: World,
+  intent: Stripe.SetupIntent,
+  method: Stripe.PaymentMethod | null,
+  returnUrl: string | undefined,
+): void => {
   if (!method) return invalid('A payment method is missing.', 'parameter_missing', 'payment_method');
   intent.payment_method = method.id;
   const { authenticate, decline, isKept } = world.behaviours.get(method.id)!;
@@ -67,7 +73,7 @@ const confirmSetup = (world: World, intent: Stripe.SetupIntent, method: Stripe.P
   intent.status = 'requires_action';
   intent.next_action = {
     type: 'redirect_to_url',
-    redirect_to_url: { return_url: null, url: `https://hooks.stripe.test/3d_secure/${intent.id}` },
+    redirect_to_url: { return_url: returnUrl ?? null, url: `https://hooks.stripe.test/3d_secure/${intent.id}` },
   };
   return tell(world, 'setup_intent.requires_action', intent);
 };
@@ -81,9 +87,21 @@ export const completeSetup = (world: World, intent: Stripe.SetupIntent, method: 
   tell(world, 'setup_intent.succeeded', intent);
 };
 
-export const authenticateSetup = (world: World, id: string): Stripe.SetupIntent => {
+export const authenticateSetup = (world: World, id: string, isConfirmed: boolean): Stripe.SetupIntent => {
   const intent = world.setupIntents.get(id);
   if (intent.status !== 'requires_action') return invalid(`This SetupIntent's status is ${intent.status}.`);
-  completeSetup(world, intent, world.paymentMethods.get(intent.payment_method as string));
+  if (isConfirmed) {
+    completeSetup(world, intent, world.paymentMethods.get(intent.payment_method as string));
+    return intent;
+  }
+  intent.status = 'requires_payment_method';
+  intent.payment_method = null;
+  intent.next_action = null;
+  intent.last_setup_error = {
+    type: 'invalid_request_error',
+    code: 'setup_intent_authentication_failure',
+    message: 'The latest attempt to set up the payment method has failed because authentication failed.',
+  };
+  tell(world, 'setup_intent.setup_failed', intent);
   return intent;
 };
