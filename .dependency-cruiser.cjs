@@ -79,6 +79,9 @@ module.exports = {
       '@expo-google-fonts',
       '@cantoo/pdf-lib',
     ]),
+    onlyLibs('gateways-know-the-kernel', '^libs/gateways/', ['kernel', 'gateways']),
+    onlyPackages('gateways-are-plain', '^libs/gateways/src/(?!stripe/)', []),
+    onlyDrivers('gateways-packages', '^libs/gateways/', ['stripe', 'p-timeout']),
     onlyLibs('rules-know-rules-only', rules, ['kernel', 'contracts', 'rating', 'ledger', 'billing']),
     {
       name: 'rules-take-types-from-contracts',

@@ -1,0 +1,14 @@
+export * from './amount-rule.js';
+export * from './attempt.js';
+export * from './changes.js';
+export * from './dispute.js';
+export * from './gateway-errors.js';
+export * from './metadata.js';
+export * from './method.js';
+export * from './outcome.js';
+export * from './payment-gateway.js';
+export * from './refund.js';
+export { BankTransferGateway, type BankTransferSettings } from './by-hand/bank-transfer-gateway.js';
+export { ManualGateway } from './by-hand/manual-gateway.js';
+export type { StripeSettings } from './stripe/connection.js';
+export { openStripeGateway } from './stripe/open-stripe-gateway.js';
