@@ -48,15 +48,10 @@ import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
-import { DocumentBytes } from '../documents/document-bytes.js';
-import { Logos } from '../documents/logos.js';
-import { DocumentFiles } from '../documents/document-files.js';
-import { DocumentSources } from '../documents/document-sources.js';
-import { KeptDocuments } from '../documents/kept-documents.js';
-import { Typesetting } from '../documents/typesetting.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { Mailer, type MailSettings } from '../mail/mailer.js';
 import { OptionalMailer } from '../mail/optional-mailer.js';
+import { DOCUMENT_PROVIDERS } from '../documents/document-providers.js';
 import { WEBHOOK_PROVIDERS } from '../webhooks/webhook-providers.js';
 import { WebhookClient, WebhookSettings } from '../webhooks/webhook-client.js';
 import { OptionalMessages } from './optional-messages.js';
@@ -222,18 +217,14 @@ export class CoreModule {
       ...queryProviders,
       ...READING_PROVIDERS,
       ...WEBHOOK_PROVIDERS,
+      ...DOCUMENT_PROVIDERS,
       ApiKeys,
       Credentials,
-      DocumentBytes,
-      DocumentFiles,
-      DocumentSources,
       EffectRows,
       Entrance,
       RequestTokens,
       Figures,
       EventFeed,
-      KeptDocuments,
-      Logos,
       KnownAccounts,
       LeasedCounts,
       LogFollowing,
@@ -248,7 +239,6 @@ export class CoreModule {
       ReadModelTables,
       TestClockProgress,
       TimerClaims,
-      Typesetting,
       Verifications,
       ...BILLING_PROVIDERS,
     ];
