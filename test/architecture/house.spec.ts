@@ -11,7 +11,7 @@ const CEILINGS = {
   command: 8,
   lists: 2,
   unreached: 46,
-  generatedPercent: 15,
+  generatedPercent: 14.5,
   fileLines: 255,
   functionLines: 109,
 };
