@@ -47,13 +47,12 @@ export const expireGrant = (
     bookedOn,
     turn: grant.looks,
   } as const;
-  const gone = [{ walletId, grantId, amount: money(left, currency) }];
-  return [
+  const facts = [
     fact,
     ...transfersPosted(lapsedPostings(kind, lapsed), booking),
     ...(again === null ? rolledOver(grant, lapsed, account) : []),
-    ...(expired ? [] : rechargesDue(account, now, { gone })),
   ];
+  return expired ? facts : [...facts, ...rechargesDue(account, now, facts)];
 };
 
 /** Once: what was rolled over rolls over no more. */

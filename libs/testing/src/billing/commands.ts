@@ -130,6 +130,7 @@ export const issueCreditNote = (
   seriesId: SERIES,
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 
@@ -162,6 +163,7 @@ export const reversePayment = (parts: Parts<'ReversePayment'> = {}): Command<'Re
   paymentId: anId('pay'),
   bookedOn: on('2026-01-25'),
   timeZone: 'UTC',
+  now: at('2026-01-25T12:00:00Z'),
   ...parts,
 });
 
@@ -172,6 +174,7 @@ export const refundPayment = (parts: Parts<'RefundPayment'> = {}): Command<'Refu
   reopenInvoices: false,
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 
@@ -180,6 +183,7 @@ export const refundCredit = (parts: Parts<'RefundCredit'> = {}): Command<'Refund
   refundId: anId('rfd'),
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 
@@ -188,6 +192,7 @@ export const applyCredit = (parts: Parts<'ApplyCredit'> = {}): Command<'ApplyCre
   allocations: [],
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 
