@@ -1,4 +1,4 @@
-import type { AccountFact, CreditPart, InvoiceFact, PaymentFact, Timer } from '#contracts';
+import type { AccountFact, CreditPart, InvoiceFact, PaymentFact, Timer, WalletFact } from '#contracts';
 import { money, plusDays, startOfDay, type Instant, type InvoiceId, type LocalDate } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Invoice } from '../invoice/invoice.js';
@@ -7,24 +7,26 @@ import type { BookDay } from '../payment/payment.commands.js';
 import { creditAppliedPostings, creditUnappliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { creditFrom, dayOfCredit, latestDay, type CreditLot } from './credit-lots.js';
+import { rechargesOnceIn } from '../wallet/recharge-level.js';
 import { Standing, type Owed } from './standing.js';
 import { timerOf } from '../timer/timer.js';
 
 /**
  * What a decision still lacks: credit and open invoices that it leaves side by side are matched, the oldest due first, and every invoice
- * is said to be what its balance makes of it. Whatever brings them together, this is where they meet.
+ * is said to be what its balance makes of it; a top-up that is paid by that is looked at as one. Whatever brings them together, this is where they meet.
  */
 export const settled = <Fact extends AccountFact>(
   facts: readonly Fact[],
   account: Account,
   day: BookDay,
-): readonly (Fact | InvoiceFact | PaymentFact)[] => {
+): readonly (Fact | InvoiceFact | PaymentFact | WalletFact)[] => {
   if (facts.length === 0) return facts;
   const standing = new Standing(account, facts);
   const applied = creditApplied(standing, standing.open, standing.usable, day.bookedOn, usableLots(standing));
   const paid = new Set(facts.flatMap(({ type, data }) => (type === 'InvoicePaid' ? [data.invoiceId] : [])));
   const told = [...standing.owed.values()].filter(({ invoiceId }) => !paid.has(invoiceId));
-  return [...facts, ...applied, ...told.flatMap((owed) => toldBy(owed, standing, day))];
+  const all = [...facts, ...applied, ...told.flatMap((owed) => toldBy(owed, standing, day))];
+  return [...all, ...rechargesOnceIn(all, account, day.now)];
 };
 
 const usableLots = ({ lots }: Standing): CreditLot[] => [...lots.values()].filter(({ held }) => !held);

@@ -40,13 +40,15 @@ export const finalization = (
   return settled([...issued(draft, terms, account), billingAdvanced(draft, lines, terms, account)], account, {
     bookedOn: terms.issueDate,
     timeZone: terms.timeZone,
+    now: terms.now,
   });
 };
 
 /** Issues and books what is no part of billing, and leaves that where it is. */
 export const finalizedApart = (draft: IssuedDraft, asked: IssueTerms, account: Account): readonly AccountFact[] => {
   const terms = inOpenMonth(asked, account);
-  return settled(issued(draft, terms, account), account, { bookedOn: terms.issueDate, timeZone: terms.timeZone });
+  const { issueDate: bookedOn, timeZone, now } = terms;
+  return settled(issued(draft, terms, account), account, { bookedOn, timeZone, now });
 };
 
 /** What is done late, as of a day of a month that is booked by now, is issued on the first day that is open. */

@@ -9,10 +9,11 @@ export interface AllocationOrder {
 /** What happens to the money that no allocation names: it settles open invoices, the oldest due first, or it waits. */
 export type Allocate = 'oldest_due' | 'none';
 
-/** When something is entered, in the zone of the books. */
+/** When something is entered, and on which day that is in the zone of the books. */
 export interface BookDay {
   readonly bookedOn: LocalDate;
   readonly timeZone: string;
+  readonly now: Instant;
 }
 
 export type PaymentCommand =

@@ -18,7 +18,6 @@ import { moveRequestedCredit, Standing } from '../credit/standing.js';
 import { creditNoteOf } from '../credit-note/credit-note.js';
 import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { remember } from '../transfer/requested-transfer.js';
-import { rechargesOnceIn } from '../wallet/recharge-level.js';
 import { allocatedAsNamed, allocatedInOrder, openInvoice, type Allocation } from './allocation.js';
 import type { PaymentCommand } from './payment.commands.js';
 import { creditAppliedPostings, paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
@@ -54,8 +53,7 @@ const receive = (command: Command<'ReceivePayment'>, account: Account) => {
       : [{ type: 'CustomerCreditAdded', data: { amount: rest, cause, bookedOn: receivedOn, ...held } } as const]),
     ...receivedTransfers(command, allocations, receivedOn),
   ];
-  const all = settled(facts, account, { bookedOn: receivedOn, timeZone: command.timeZone });
-  return [...all, ...rechargesOnceIn(all, account, command.now)];
+  return settled(facts, account, { bookedOn: receivedOn, timeZone: command.timeZone, now: command.now });
 };
 
 /** Said of money that is no payment: what the customer has to its credit is applied, not paid in. */
@@ -104,7 +102,7 @@ const receivedTransfers = (
 };
 
 /** The bank does not ask: whatever was done with the money since, the reversal is a fact, and what depends on it is unwound. */
-const reverse = ({ paymentId, reason, bookedOn, timeZone }: Command<'ReversePayment'>, account: Account) => {
+const reverse = ({ paymentId, reason, bookedOn, timeZone, now }: Command<'ReversePayment'>, account: Account) => {
   const { currency } = knownProfile(account);
   const payment = account.payments.get(paymentId) ?? notFound('payment', paymentId);
   if (payment.reversedOn !== null) return [];
@@ -119,11 +117,11 @@ const reverse = ({ paymentId, reason, bookedOn, timeZone }: Command<'ReversePaym
     },
     ...booked({ paymentId }, paymentReversedPostings(allocated, credit), 'payment_reversed', bookedOn),
   ];
-  return settled(facts, account, { bookedOn, timeZone });
+  return settled(facts, account, { bookedOn, timeZone, now });
 };
 
 /** Brings credit to invoices that are there, also credit that waits: to those that are named, or to the oldest due first. */
-const applyCredit = ({ allocations, bookedOn, timeZone }: Command<'ApplyCredit'>, account: Account) => {
+const applyCredit = ({ allocations, bookedOn, timeZone, now }: Command<'ApplyCredit'>, account: Account) => {
   const { currency } = knownProfile(account);
   const standing = new Standing(account);
   const free = money(standing.free > 0n ? standing.free : 0n, currency);
@@ -133,7 +131,7 @@ const applyCredit = ({ allocations, bookedOn, timeZone }: Command<'ApplyCredit'>
       : allocatedInOrder(standing.open, free);
   const invoices = applied.map(({ owed, amount }) => ({ ...owed, due: amount.minor }));
   const facts = creditApplied(standing, invoices, free.minor, bookedOn, [...standing.lots.values()]);
-  return settled(facts, account, { bookedOn, timeZone });
+  return settled(facts, account, { bookedOn, timeZone, now });
 };
 
 const booked = (

@@ -1,4 +1,4 @@
-import type { Fact, PaymentFact, WalletDraw, WalletFact } from '#contracts';
+import type { PaymentFact, WalletDraw, WalletFact } from '#contracts';
 import { money, type Instant, type InvoiceId, type LocalDate, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { transfersPosted } from '../payment/transfers.js';
@@ -23,26 +23,31 @@ export interface WalletPayment {
 }
 
 /** What the wallets of an account pay of an invoice as it is issued: whole minor units, and no more than its total. */
-export const paidFromWallets = (
-  { invoiceId, currency, lines, issueDate, now }: Issuing,
-  account: Account,
-): WalletPayment => {
+export const paidFromWallets = (issuing: Issuing, account: Account): WalletPayment => {
+  const { currency, lines, now } = issuing;
   const draws = drawn(lines, currency, account);
   const amount = money(
     draws.reduce((sum, { amount: { minor } }) => sum + minor, 0n),
     currency,
   );
+  const facts = amount.minor === 0n ? [] : applied(issuing, draws, amount, account);
   // While credit is being sold, somebody sees to it.
   const isTopUp = lines.some(({ line }) => line.kind === 'wallet_top_up');
-  const due = isTopUp ? [] : rechargesDue(account, now, { gone: draws });
-  if (amount.minor === 0n) return { amount, facts: due };
-  const applied: Fact<'WalletApplied'> = {
-    type: 'WalletApplied',
-    data: { invoiceId, amount, bookedOn: issueDate, draws },
-  };
-  const booking = { cause: { type: 'invoice', id: invoiceId }, rule: 'wallet_applied', bookedOn: issueDate } as const;
+  return { amount, facts: isTopUp ? facts : [...facts, ...rechargesDue(account, now, facts)] };
+};
+
+const applied = (
+  { invoiceId, issueDate: bookedOn }: Issuing,
+  draws: readonly WalletDraw[],
+  amount: Money,
+  account: Account,
+): WalletPayment['facts'] => {
+  const booking = { cause: { type: 'invoice', id: invoiceId }, rule: 'wallet_applied', bookedOn } as const;
   const byKind = draws.map((draw) => ({ kind: account.grants.get(draw.grantId)!.granted.kind, amount: draw.amount }));
-  return { amount, facts: [applied, ...transfersPosted(walletAppliedPostings(byKind), booking), ...due] };
+  return [
+    { type: 'WalletApplied', data: { invoiceId, amount, bookedOn, draws: [...draws] } },
+    ...transfersPosted(walletAppliedPostings(byKind), booking),
+  ];
 };
 
 /** In the order in which grants came to be. */

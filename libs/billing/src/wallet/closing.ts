@@ -11,8 +11,8 @@ import { lapsedPostings, walletPaidOutPostings } from './wallet.posting-rules.js
 type CloseWallet = Extract<WalletCommand, { type: 'CloseWallet' }>;
 
 /**
- * Takes no more grants, and leaves nothing in the wallet: what was bought is the customer’s credit, or is given up; what was given is gone. What a void
- * invoice gives back later, another close takes out.
+ * Takes no more grants, and leaves nothing in the wallet: what was bought is the customer’s credit, or is given up; what was given is gone, and so is what
+ * has expired. What a void invoice gives back later, another close takes out.
  */
 export const closeWallet = (command: CloseWallet, account: Account): readonly AccountFact[] => {
   openProfile(account);
@@ -52,7 +52,7 @@ export const closeWallet = (command: CloseWallet, account: Account): readonly Ac
 };
 
 const emptied = (
-  { id, granted: { kind, amount }, left, lapsed }: Grant,
+  { id, granted: { kind, amount }, left, lapsed, expired }: Grant,
   remainder: WalletRemainder,
   { bookedOn }: CloseWallet,
 ): AccountFact[] => {
@@ -60,7 +60,9 @@ const emptied = (
   const cause = { type: 'wallet_grant', id } as const;
   // What a void invoice gives back to a closed wallet is taken out once more.
   const booking = { cause, rule: 'wallet_closed', bookedOn, turn: String(lapsed) } as const;
-  if (remainder === 'forfeit' || kind !== 'paid') return transfersPosted(lapsedPostings(kind, part), booking);
+  // What is held of one that has expired is nobody’s to pay out.
+  if (remainder === 'forfeit' || kind !== 'paid' || expired)
+    return transfersPosted(lapsedPostings(kind, part), booking);
   return [
     { type: 'CustomerCreditAdded', data: { amount: part, cause, bookedOn } },
     ...transfersPosted(walletPaidOutPostings(kind, part), booking),

@@ -77,7 +77,7 @@ export const burnCredit = (burn: CreditBurn): CreditBalances => {
         break;
       case 1:
         for (const grant of grants.filter((one) => isActive(one, moment.at))) {
-          balances.set(grant.id, rolledOver(grant, balances.get(grant.id)!));
+          balances.set(grant.id, keptOf(balances.get(grant.id)!, grant.rolloverMinimum, grant.rolloverMaximum));
         }
         take(preserveOverage ? overage : Decimal.zero);
         break;
@@ -92,8 +92,9 @@ export const burnCredit = (burn: CreditBurn): CreditBalances => {
   return { balances, overage };
 };
 
-const rolledOver = ({ rolloverMinimum, rolloverMaximum }: CreditGrant, balance: Decimal): Decimal =>
-  minDecimal(maxDecimal(balance, rolloverMinimum), rolloverMaximum);
+/** What stays of credit at a reset: at least and at most. */
+export const keptOf = (left: Decimal, minimum: Decimal, maximum: Decimal): Decimal =>
+  minDecimal(maxDecimal(left, minimum), maximum);
 
 const endOf = ({ expiresAt, voidedAt }: CreditGrant): Instant | null => {
   if (expiresAt === null || voidedAt === null) return expiresAt ?? voidedAt;

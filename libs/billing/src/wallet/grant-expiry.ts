@@ -1,8 +1,9 @@
 import type { AccountFact, Fact } from '#contracts';
-import { derivedId, isBefore, later, money, plusDuration, type Money } from '#kernel';
+import { Decimal, derivedId, isBefore, later, money, plusDuration, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { unbilledBefore } from '../invoice/unbilled-before.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { keptOf } from './credit-grants.js';
 import { expiryTimer } from './grant-timers.js';
 import { rechargesDue } from './recharge-level.js';
 import { grantOf, type Grant } from './wallet.js';
@@ -47,13 +48,12 @@ export const expireGrant = (
     bookedOn,
     turn: grant.looks,
   } as const;
-  const gone = [{ walletId, grantId, amount: money(left, currency) }];
-  return [
+  const facts = [
     fact,
     ...transfersPosted(lapsedPostings(kind, lapsed), booking),
     ...(again === null ? rolledOver(grant, lapsed, account) : []),
-    ...(expired ? [] : rechargesDue(account, now, { gone })),
   ];
+  return expired ? facts : [...facts, ...rechargesDue(account, now, facts)];
 };
 
 /** Once: what was rolled over rolls over no more. */
@@ -62,7 +62,7 @@ const rolledOver = ({ id, granted }: Grant, lapsed: Money, account: Account): Ac
   if (rollover === undefined || expiresAt === undefined || account.wallets.get(walletId)!.closedOn !== null) return [];
   const grantId = derivedId('grt', id, 'rollover');
   if (account.grants.has(grantId)) return [];
-  const minor = kept(lapsed.minor, rollover.minimum?.minor ?? 0n, rollover.maximum.minor);
+  const minor = keptOf(units(lapsed), units(rollover.minimum), units(rollover.maximum)).coefficientAt(0);
   if (minor === 0n) return [];
   return [
     {
@@ -82,8 +82,4 @@ const rolledOver = ({ id, granted }: Grant, lapsed: Money, account: Account): Ac
   ];
 };
 
-/** As `burnCredit` does it at a reset. */
-const kept = (left: bigint, minimum: bigint, maximum: bigint): bigint => {
-  const least = left < minimum ? minimum : left;
-  return least < maximum ? least : maximum;
-};
+const units = (amount: Money | undefined): Decimal => Decimal.of(amount?.minor ?? 0n);

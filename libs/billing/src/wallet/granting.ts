@@ -18,6 +18,7 @@ import { linesAdded } from '../invoice/line-chunks.js';
 import { bounded } from '../invoice-item/item-price.js';
 import { draftedApart } from '../invoice/drafted-apart.js';
 import { expiryTimer } from './grant-timers.js';
+import { rechargesDue, rechargesOnceIn } from './recharge-level.js';
 import { grantOf, grantsIn, refuseClosed, walletOf, type Wallet } from './wallet.js';
 import type { TopUpInvoice, WalletCommand } from './wallet.commands.js';
 
@@ -96,14 +97,20 @@ export const bought = (
   const chunks = linesAdded(invoiceId, 1, [line]);
   const draft = { id: invoiceId, draftRevision: 1, chunks: chunks.map(({ data }) => data) };
   const drafted = draftedApart(invoiceId, amount.currency, terms.now);
-  return [granted, drafted, ...chunks, ...finalizedApart(draft, terms, account)];
+  const facts = [granted, drafted, ...chunks, ...finalizedApart(draft, terms, account)];
+  // It may have been paid by credit of the customer as it was issued, and be less than was wanted.
+  return [...facts, ...rechargesOnceIn(facts, account, terms.now)];
 };
 
 const expiring = (grantId: WalletGrantId, expiresAt: Instant | undefined) =>
   expiresAt === undefined ? {} : { timer: expiryTimer({ id: grantId, looks: 0 }, expiresAt) };
 
+/** Whether it has no room for another grant. */
+export const isFull = (account: Account, walletId: WalletId): boolean =>
+  grantsIn(account, walletId).filter(({ left }) => left > 0n).length >= GRANTS_MAX;
+
 const refuseFull = (account: Account, walletId: WalletId): void => {
-  if (grantsIn(account, walletId).filter(({ left }) => left > 0n).length >= GRANTS_MAX)
+  if (isFull(account, walletId))
     refuse('too_many_grants', `At most ${GRANTS_MAX} grants of a wallet have something left at a time.`);
 };
 
@@ -130,7 +137,7 @@ const refuseLife = (effectiveAt: Instant, expiresAt: Instant | undefined, now: I
 
 /** Takes back what was given, as long as nobody used any of it. */
 export const voidGrant = (
-  { walletId, grantId, reason, bookedOn }: Command<'VoidGrant'>,
+  { walletId, grantId, reason, bookedOn, now }: Command<'VoidGrant'>,
   account: Account,
 ): readonly AccountFact[] => {
   openProfile(account);
@@ -143,17 +150,16 @@ export const voidGrant = (
   if (used > 0n) return refuse('grant_already_used', 'Something of the grant was used.');
   if (expired) return refuse('grant_expired', 'The grant has expired.');
   const { currency } = wallet;
-  return [
-    {
-      type: 'WalletGrantVoided',
-      data: {
-        walletId,
-        grantId,
-        amount: money(left, currency),
-        lapsed: money(0n, currency),
-        ...(reason === undefined ? {} : { reason }),
-        bookedOn,
-      },
+  const voided: Fact<'WalletGrantVoided'> = {
+    type: 'WalletGrantVoided',
+    data: {
+      walletId,
+      grantId,
+      amount: money(left, currency),
+      lapsed: money(0n, currency),
+      ...(reason === undefined ? {} : { reason }),
+      bookedOn,
     },
-  ];
+  };
+  return [voided, ...rechargesDue(account, now, [voided])];
 };

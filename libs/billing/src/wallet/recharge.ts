@@ -12,8 +12,8 @@ import {
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { bounded } from '../invoice-item/item-price.js';
-import { bought } from './granting.js';
-import { isLow, rechargesDue, rechargeTimer } from './recharge-level.js';
+import { bought, isFull } from './granting.js';
+import { isLow, lookAgainAt, rechargesDue, rechargeTimer } from './recharge-level.js';
 import { balanceOf, grantsIn, refuseClosed, walletOf, type Wallet } from './wallet.js';
 import type { WalletCommand } from './wallet.commands.js';
 
@@ -32,8 +32,7 @@ export const setRecharge = (
     type: 'WalletRechargeSet',
     data: { walletId, ...(recharge === null ? {} : { recharge }) },
   };
-  const changed: Wallet = { ...wallet, recharge, rechargeDueAt: null };
-  return [set, ...rechargesDue({ ...account, wallets: new Map([[walletId, changed]]) }, now)];
+  return [set, ...rechargesDue({ ...account, wallets: new Map([[walletId, wallet]]) }, now, [set])];
 };
 
 const sameRecharge = (left: Wallet['recharge'], right: Wallet['recharge']): boolean =>
@@ -57,7 +56,7 @@ const refuseRecharge = (recharge: NonNullable<Wallet['recharge']>, { currency }:
     refuseAt('/to/amount', 'invalid_recharge', `A recharge reaches the level of ${majorUnits(below)} at least.`);
 };
 
-/** Orders one top-up, unless the level is reached by now; within the cap of the month, or not before the next one. */
+/** Orders one top-up, unless the level is reached by now; within the cap of the month, or not before the next one. Where the wallet is full, it looks again. */
 export const rechargeWallet = (
   { walletId, topUp }: Command<'RechargeWallet'>,
   account: Account,
@@ -71,14 +70,16 @@ export const rechargeWallet = (
   const wanted = recharge.to.minor - usable;
   const room = recharge.monthlyCap === undefined ? wanted : recharge.monthlyCap.minor - ordered;
   const minor = wanted < room ? wanted : room;
-  if (minor <= 0n) {
+  const full = minor > 0n && isFull(account, walletId);
+  if (minor <= 0n || full) {
     const put: Fact<'WalletRechargePutOff'> = {
       type: 'WalletRechargePutOff',
       data: {
         walletId,
         balance: money(usable, currency),
         ordered: money(ordered, currency),
-        timer: rechargeTimer(wallet, startOfDay(dayOfMonthAfter(issueDate, 1, 1), timeZone)),
+        ...(full ? { full } : {}),
+        timer: rechargeTimer(wallet, full ? lookAgainAt(now) : startOfDay(dayOfMonthAfter(issueDate, 1, 1), timeZone)),
       },
     };
     return [put];

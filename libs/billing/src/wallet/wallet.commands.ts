@@ -53,7 +53,6 @@ export type WalletCommand =
       readonly walletId: WalletId;
       readonly grantId: WalletGrantId;
       readonly reason?: string;
-      readonly now: Instant;
     } & BookDay)
   | ({
       readonly type: 'CloseWallet';
@@ -66,7 +65,6 @@ export type WalletCommand =
       readonly type: 'ExpireGrant';
       readonly grantId: WalletGrantId;
       readonly catalog: Catalog;
-      readonly now: Instant;
     } & BookDay)
   | {
       readonly type: 'SetGrantRecurrence';

@@ -8,6 +8,7 @@ import {
   anAccount,
   anId,
   aPlan,
+  applyCredit,
   at,
   aUsageCharge,
   billAccount,
@@ -412,6 +413,16 @@ describe('credit that is bought', () => {
   });
 });
 
+describe('a credit note of an invoice that a wallet paid', () => {
+  it('is credit of the customer, and gives nothing back to the wallet', () => {
+    const credited = subscribed.after(grantCredit());
+    const billed = linesIn(credited.when(bill(100)).facts);
+    const { facts, state } = credited.after(bill(100)).when(issueCreditNote(billed));
+    expect(factIn(facts, 'CustomerCreditAdded')?.amount).toEqual(usd(5_00n));
+    expect(grantsOf({ state })).toEqual(['granted 3000 7000']);
+  });
+});
+
 describe('an invoice that is void', () => {
   it('gives grants back what they paid', () => {
     const paid = subscribed.after(grantCredit({ amount: usd(50_00n) }), bill(100));
@@ -513,6 +524,20 @@ describe('a wallet that closes', () => {
     expect(bookBalance(state.book, 'customer_credit', 'USD')).toBe(100_00n);
   });
 
+  it('pays out nothing of what has expired, though it was held', () => {
+    const middle = at('2026-01-11T00:00:00Z');
+    const held = subscribed.after(
+      buyCredit({ expiresAt: middle }),
+      receivePayment({ invoiceId: TOP_UP, amount: usd(100_00n), receivedOn: on('2026-01-05') }),
+      expireGrant({ catalog, now: middle }),
+    );
+    expect(grantsOf(held)).toEqual(['expired 10000 0']);
+    const { facts, state } = held.when(closeWallet({ remainder: 'customer_credit' }));
+    expect(transfersIn(facts)).toEqual(['wallet breakage_revenue 10000']);
+    expect(facts).not.toContainEqual(including('CustomerCreditAdded', {}));
+    expect([onBook({ state }, 'wallet'), bookBalance(state.book, 'customer_credit', 'USD')]).toEqual([0n, 0n]);
+  });
+
   it('goes before its account does', () => {
     walleted.when({ type: 'CloseAccount', unbilled: false }).thenRefused('account_has_open_wallets');
     walleted.after(closeWallet()).when({ type: 'CloseAccount', unbilled: false }).then(like('AccountClosed', {}));
@@ -590,6 +615,9 @@ describe('credit that is given at turns', () => {
     const refused = (change: object) => walleted.when({ ...set, recurrence: { ...set.recurrence, ...change } });
     refused({ startAt: at('2024-01-31T00:00:00Z') }).thenRefused('date_too_long_ago', '/startAt');
     refused({ rollover: { minimum: usd(2n), maximum: usd(1n) } }).thenRefused('invalid_rollover', '/rollover/minimum');
+    refused({ rollover: { maximum: usd(10n ** 24n + 1n) } }).thenRefused('invalid_amount', '/rollover/maximum/amount');
+    refused({ rollover: { maximum: usd(-1n) } }).thenRefused('amount_not_positive', '/rollover/maximum/amount');
+    refused({ rollover: { maximum: money(1n, 'EUR') } }).thenRefused('currency_mismatch', '/rollover/maximum/currency');
   });
 });
 
@@ -663,6 +691,99 @@ describe('a wallet that is recharged', () => {
       },
     });
     expect(factIn(spent.when(order(93, MARCH)).facts, 'WalletGranted')?.amount).toEqual(usd(100_00n));
+  });
+
+  it('looks again where a top-up is paid by credit of the customer', () => {
+    const emptied = walleted.after(
+      { ...set, recharge: { ...recharge, usableOn: 'issue' } },
+      order(91),
+      item(usd(100_00n), FEBRUARY, 2),
+    );
+    const credited = emptied.after(receivePayment({ amount: usd(100_00n), allocate: 'none' }));
+    const { facts } = credited.when(applyCredit());
+    expect(facts).toContainEqual(including('InvoicePaid', { invoiceId: anId('inv', 91) }));
+    expect(factIn(facts, 'WalletRechargeDue')).toMatchObject({
+      balance: usd(0n),
+      timer: { dueAt: '2026-02-10T12:00:00Z' },
+    });
+    // By a credit note of another invoice, too, and by a wallet that closes, which is asked of no more.
+    const [closing, other] = [anId('wal', 2), usd(100_00n)];
+    const closes = walleted
+      .after(
+        { ...set, recharge: { ...recharge, below: usd(100_01n), to: usd(200_00n) } },
+        buyCredit(),
+        receivePayment({ invoiceId: TOP_UP, amount: usd(100_00n), receivedOn: on('2026-01-05') }),
+        openWallet({ walletId: closing }),
+        buyCredit({ walletId: closing, grantId: anId('grt', 2), amount: other, topUp: ownInvoice(anId('inv', 92)) }),
+      )
+      .when(closeWallet({ remainder: 'customer_credit' }));
+    expect(closes.facts).toContainEqual(including('InvoicePaid', { invoiceId: anId('inv', 92) }));
+    expect(factIn(closes.facts, 'WalletRechargeDue')).toBeUndefined();
+  });
+
+  it('looks again where credit paid a top-up as it was issued, and the cap had made that too small', () => {
+    const capped = { ...recharge, monthlyCap: usd(10_00n) };
+    const low = walleted.after(receivePayment({ amount: usd(500_00n), allocate: 'oldest_due' }), {
+      ...set,
+      recharge: capped,
+    });
+    const { facts } = low.when(order(91));
+    expect(factIn(facts, 'WalletGranted')?.amount).toEqual(usd(10_00n));
+    expect(factIn(facts, 'WalletRechargeDue')).toMatchObject({ balance: usd(10_00n), timer: { generation: 2 } });
+    expect(factIn(low.after(order(91)).when(order(92)).facts, 'WalletRechargePutOff')).toMatchObject({
+      ordered: usd(10_00n),
+      timer: { dueAt: MARCH, generation: 3 },
+    });
+    // What reaches the level is enough.
+    const whole = walleted.after(receivePayment({ amount: usd(500_00n), allocate: 'oldest_due' }), set).when(order(91));
+    expect(factIn(whole.facts, 'InvoicePaid')).toMatchObject({ invoiceId: anId('inv', 91) });
+    expect(factIn(whole.facts, 'WalletRechargeDue')).toBeUndefined();
+  });
+
+  it('looks again where a grant is taken back, and at what rolls over as another ends', () => {
+    expect(factIn(filled.when(voidGrant()).facts, 'WalletRechargeDue')?.balance).toEqual(usd(0n));
+    const enough = filled.after(grantCredit({ grantId: anId('grt', 2) }));
+    expect(factIn(enough.when(voidGrant()).facts, 'WalletRechargeDue')).toBeUndefined();
+    const recurring = walleted.after(
+      {
+        type: 'SetGrantRecurrence',
+        walletId: WALLET,
+        recurrence: {
+          kind: 'promotional',
+          amount: usd(30_00n),
+          interval: { unit: 'month', count: 1 },
+          startAt: FEBRUARY,
+          rollover: { maximum: usd(20_00n) },
+        },
+        now: FEBRUARY,
+      },
+      { type: 'GrantAtTurn', walletId: WALLET, now: FEBRUARY },
+      set,
+    );
+    const [grantId] = [...recurring.state.grants.keys()];
+    expect(factIn(recurring.when(expireGrant({ grantId: grantId!, now: MARCH })).facts, 'WalletRechargeDue')).toBe(
+      undefined,
+    );
+  });
+
+  it('orders nothing for a wallet that is full, and looks again a day later', () => {
+    const grants = Array.from({ length: 200 }, (_, index) =>
+      grantCredit({ grantId: anId('grt', index + 1), amount: usd(1n) }),
+    );
+    const full = walleted.after(...grants, set);
+    full.when(grantCredit({ grantId: anId('grt', 201) })).thenRefused('too_many_grants');
+    full.when(order(91)).then({
+      type: 'WalletRechargePutOff',
+      data: {
+        walletId: WALLET,
+        balance: usd(2_00n),
+        ordered: usd(0n),
+        full: true,
+        timer: { key: `recharge:${WALLET}`, dueAt: at('2026-02-02T00:00:00Z'), generation: 2 },
+      },
+    });
+    const room = full.after(order(91), item(usd(1n)));
+    expect(factIn(room.when(order(92)).facts, 'WalletGranted')?.amount).toEqual(usd(98_01n));
   });
 
   it('is not low for what an invoice uses of a grant that has expired, and is in no balance', () => {

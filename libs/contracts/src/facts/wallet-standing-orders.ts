@@ -54,12 +54,19 @@ export const standingOrderFacts = {
     example: { walletId: wallet, balance: usd('4.20') },
   }),
   WalletRechargePutOff: fact(
-    'A wallet is below its level, and the cap of the month leaves no room: it is looked at again.',
-    { walletId, balance: MoneyShape, ordered: MoneyShape, timer: TimerShape },
+    'A wallet is below its level, and the cap of the month leaves no room, or it has no room for another grant: it is looked at again.',
+    {
+      walletId,
+      balance: MoneyShape,
+      ordered: MoneyShape,
+      /** It has no room for another grant, whatever the cap leaves. */
+      full: Type.Optional(Type.Literal(true)),
+      timer: TimerShape,
+    },
   ).told({
     type: 'wallet.recharge_put_off',
-    means: 'A wallet is below its level, and the cap of the month leaves no room.',
-    fields: ['walletId', 'balance', 'ordered'],
+    means: 'A wallet is below its level, and the cap of the month leaves no room, or it has no room for another grant.',
+    fields: ['walletId', 'balance', 'ordered', 'full'],
     as: { ordered: 'orderedThisMonth' },
     example: { walletId: wallet, balance: usd('4.20'), orderedThisMonth: usd('500.00') },
   }),

@@ -144,6 +144,7 @@ export const issueCreditNote = (
   seriesId: SERIES,
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 
@@ -176,6 +177,7 @@ export const reversePayment = (parts: Parts<'ReversePayment'> = {}): Command<'Re
   paymentId: anId('pay'),
   bookedOn: on('2026-01-25'),
   timeZone: 'UTC',
+  now: at('2026-01-25T12:00:00Z'),
   ...parts,
 });
 
@@ -186,6 +188,7 @@ export const refundPayment = (parts: Parts<'RefundPayment'> = {}): Command<'Refu
   reopenInvoices: false,
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 
@@ -194,6 +197,7 @@ export const refundCredit = (parts: Parts<'RefundCredit'> = {}): Command<'Refund
   refundId: anId('rfd'),
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 
@@ -202,6 +206,7 @@ export const applyCredit = (parts: Parts<'ApplyCredit'> = {}): Command<'ApplyCre
   allocations: [],
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 

@@ -47,6 +47,7 @@ export const closeWallet = (parts: Parts<'CloseWallet'> = {}): Command<'CloseWal
   walletId: WALLET,
   bookedOn: on('2026-03-10'),
   timeZone: 'UTC',
+  now: at('2026-03-10T12:00:00Z'),
   ...parts,
 });
 

@@ -1,13 +1,11 @@
-import { AccountDirectory } from '#billing/account';
 import { GrantCredit, VoidGrant } from '#billing/wallet';
 import type { WalletGrantId, WalletId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { told, type Told } from '../../pipeline/answers.js';
+import type { Told } from '../../pipeline/answers.js';
 import { Reads } from '../../pipeline/consistency.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
@@ -15,16 +13,14 @@ import { IdOf } from '../../pipeline/ids.js';
 import { ReasonDto } from '../billing/billing.dto.js';
 import { WALLETS } from './tag.js';
 import { GrantCreditDto } from './wallet.dto.js';
-import { walletResource, WalletResource } from './wallet.resource.js';
+import { WalletAnswers } from './wallet-answers.js';
+import { WalletResource } from './wallet.resource.js';
 
 @ApiTags(WALLETS.name)
 @Controller('v1/wallets/:id/grants')
 @Reads('wallets')
 export class GrantsController {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly directory: AccountDirectory,
-  ) {}
+  constructor(private readonly answers: WalletAnswers) {}
 
   /** Gives credit, or sells it: then an invoice of its own is issued, and the credit may be used once that is paid. Answers the wallet. */
   @Post()
@@ -50,9 +46,12 @@ export class GrantsController {
     @Body() { dryRun: _, ...grant }: GrantCreditDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<WalletResource>> {
-    const accountId = await this.directory.ownerOf(envelope.tenantId, walletId);
-    const executed = await this.commands.execute(new GrantCredit(envelope, accountId, walletId, grant));
-    return told(reply, executed, walletResource(executed.answer));
+    return this.answers.to(
+      reply,
+      envelope,
+      walletId,
+      (accountId) => new GrantCredit(envelope, accountId, walletId, grant),
+    );
   }
 
   /** Takes back credit that was given, as long as nobody used any of it. What was bought goes with its invoice. */
@@ -72,8 +71,11 @@ export class GrantsController {
     @Body() { reason }: ReasonDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<WalletResource>> {
-    const accountId = await this.directory.ownerOf(envelope.tenantId, walletId);
-    const executed = await this.commands.execute(new VoidGrant(envelope, accountId, walletId, grantId, reason));
-    return told(reply, executed, walletResource(executed.answer));
+    return this.answers.to(
+      reply,
+      envelope,
+      walletId,
+      (accountId) => new VoidGrant(envelope, accountId, walletId, grantId, reason),
+    );
   }
 }

@@ -120,7 +120,7 @@ export class GrantCreditDto extends DryRunDto {
 export class CloseWalletDto extends DryRunDto {
   /**
    * What becomes of what is in it. `forfeit`: it is given up. `customer_credit`: what was bought is credit of the customer, which other invoices use or which is paid
-   * out; what was given is gone. A wallet that has something left is not closed without it. @example "customer_credit"
+   * out; what was given or has expired is gone. A wallet that has something left is not closed without it. @example "customer_credit"
    */
   @MayBeAbsent()
   @IsIn(['forfeit', 'customer_credit'])

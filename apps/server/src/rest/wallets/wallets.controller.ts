@@ -1,14 +1,12 @@
-import { AccountDirectory } from '#billing/account';
-import { CloseWallet, SetGrantRecurrence, SetWalletRecharge, type WalletDocument } from '#billing/wallet';
-import { notFound, type AccountId, type WalletId } from '#kernel';
+import { CloseWallet, SetGrantRecurrence, SetWalletRecharge } from '#billing/wallet';
+import { notFound, type WalletId } from '#kernel';
 import { WalletsQuery } from '#projections/wallets';
-import type { Envelope, Executed } from '#write-path';
+import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { told, type Told } from '../../pipeline/answers.js';
+import type { Told } from '../../pipeline/answers.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
@@ -27,16 +25,23 @@ import {
   RecurringGrantDto,
   WalletsQueryDto,
 } from './wallet.dto.js';
+import { WalletAnswers } from './wallet-answers.js';
 import { walletResource, WalletResource, walletSummary, WalletSummaryResource } from './wallet.resource.js';
+
+const OF_OPEN_WALLET = {
+  404: ['wallet_not_found'],
+  422: ['wallet_closed', 'account_closed'],
+  504: ['read_model_behind'],
+};
+const OF_AMOUNTS = ['currency_mismatch', 'amount_not_positive', 'invalid_amount', ...OF_OPEN_WALLET[422]];
 
 @ApiTags(WALLETS.name)
 @Controller('v1/wallets')
 @Reads('wallets')
 export class WalletsController {
   constructor(
-    private readonly commands: CommandBus,
     private readonly wallets: WalletsQuery,
-    private readonly directory: AccountDirectory,
+    private readonly answers: WalletAnswers,
   ) {}
 
   /** Lists wallets without their grants, newest first. */
@@ -84,33 +89,26 @@ export class WalletsController {
     @Body() { dryRun: _, ...closing }: CloseWalletDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<WalletResource>> {
-    return this.tell(reply, envelope, walletId, (accountId) => new CloseWallet(envelope, accountId, walletId, closing));
+    return this.answers.to(
+      reply,
+      envelope,
+      walletId,
+      (accountId) => new CloseWallet(envelope, accountId, walletId, closing),
+    );
   }
 
   /** Gives credit to a wallet at every turn, from now on; each grant lives until the next. What was set before gives no more. */
   @Put(':id/recurring-grant')
   @Operation('SetRecurringGrant', 'billing.write')
   @Tells(WalletResource)
-  @Refuses({
-    404: ['wallet_not_found'],
-    422: [
-      'currency_mismatch',
-      'amount_not_positive',
-      'invalid_amount',
-      'invalid_rollover',
-      'date_too_long_ago',
-      'wallet_closed',
-      'account_closed',
-    ],
-    504: ['read_model_behind'],
-  })
+  @Refuses({ ...OF_OPEN_WALLET, 422: [...OF_AMOUNTS, 'invalid_rollover', 'date_too_long_ago'] })
   async setRecurringGrant(
     @CommandEnvelope() envelope: Envelope,
     @IdOf('wallet') walletId: WalletId,
     @Body() recurrence: RecurringGrantDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<WalletResource>> {
-    return this.tell(
+    return this.answers.to(
       reply,
       envelope,
       walletId,
@@ -123,18 +121,14 @@ export class WalletsController {
   @Operation('EndRecurringGrant', 'billing.write')
   @HttpCode(200)
   @Tells(WalletResource)
-  @Refuses({
-    404: ['wallet_not_found'],
-    422: ['wallet_closed', 'account_closed'],
-    504: ['read_model_behind'],
-  })
+  @Refuses(OF_OPEN_WALLET)
   async endRecurringGrant(
     @CommandEnvelope() envelope: Envelope,
     @IdOf('wallet') walletId: WalletId,
     @Body() _: DryRunDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<WalletResource>> {
-    return this.tell(
+    return this.answers.to(
       reply,
       envelope,
       walletId,
@@ -146,25 +140,14 @@ export class WalletsController {
   @Put(':id/recharge')
   @Operation('SetWalletRecharge', 'billing.write')
   @Tells(WalletResource)
-  @Refuses({
-    404: ['wallet_not_found'],
-    422: [
-      'currency_mismatch',
-      'amount_not_positive',
-      'invalid_amount',
-      'invalid_recharge',
-      'wallet_closed',
-      'account_closed',
-    ],
-    504: ['read_model_behind'],
-  })
+  @Refuses({ ...OF_OPEN_WALLET, 422: [...OF_AMOUNTS, 'invalid_recharge'] })
   async setRecharge(
     @CommandEnvelope() envelope: Envelope,
     @IdOf('wallet') walletId: WalletId,
     @Body() recharge: RechargeDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<WalletResource>> {
-    return this.tell(
+    return this.answers.to(
       reply,
       envelope,
       walletId,
@@ -177,33 +160,18 @@ export class WalletsController {
   @Operation('EndWalletRecharge', 'billing.write')
   @HttpCode(200)
   @Tells(WalletResource)
-  @Refuses({
-    404: ['wallet_not_found'],
-    422: ['wallet_closed', 'account_closed'],
-    504: ['read_model_behind'],
-  })
+  @Refuses(OF_OPEN_WALLET)
   async endRecharge(
     @CommandEnvelope() envelope: Envelope,
     @IdOf('wallet') walletId: WalletId,
     @Body() _: DryRunDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<WalletResource>> {
-    return this.tell(
+    return this.answers.to(
       reply,
       envelope,
       walletId,
       (accountId) => new SetWalletRecharge(envelope, accountId, walletId, null),
     );
-  }
-
-  private async tell(
-    reply: FastifyReply,
-    { tenantId }: Envelope,
-    walletId: WalletId,
-    command: (accountId: AccountId) => Command<Executed<WalletDocument>>,
-  ): Promise<Told<WalletResource>> {
-    const accountId = await this.directory.ownerOf(tenantId, walletId);
-    const executed = await this.commands.execute(command(accountId));
-    return told(reply, executed, walletResource(executed.answer));
   }
 }

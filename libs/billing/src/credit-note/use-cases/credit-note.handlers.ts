@@ -69,7 +69,7 @@ export class IssueCreditNoteHandler implements ICommandHandler<IssueCreditNote> 
     const creditNoteId = createdId('crn', envelope);
     const stream = accountStream(tenantId, accountId);
     return gatheringAgain(async () => {
-      const [{ bookedOn, timeZone }, billed, terms, { entityId, test }] = await Promise.all([
+      const [time, billed, terms, { entityId, test }] = await Promise.all([
         this.time.booking(envelope, accountId),
         this.billedBy(envelope, accountId, invoiceId),
         this.tenants.billingTerms(tenantId),
@@ -80,7 +80,7 @@ export class IssueCreditNoteHandler implements ICommandHandler<IssueCreditNote> 
       return this.accounts.execute(
         stream,
         { ...envelope, accountId },
-        { type: 'IssueCreditNote', creditNoteId, invoiceId, billed, seriesId, ...input, bookedOn, timeZone },
+        { type: 'IssueCreditNote', creditNoteId, invoiceId, billed, seriesId, ...input, ...time },
         ({ state }) => creditNoteDocument(creditNoteOf(state, creditNoteId), accountId),
       );
     });

@@ -27,11 +27,11 @@ export class ApplyCreditHandler implements ICommandHandler<ApplyCredit> {
   ) {}
 
   async execute({ envelope, accountId, allocations }: ApplyCredit): Promise<Executed<CreditApplicationRecord>> {
-    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
+    const time = await this.time.booking(envelope, accountId);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
-      { type: 'ApplyCredit', allocations, bookedOn, timeZone },
+      { type: 'ApplyCredit', allocations, ...time },
       ({ state: { book, profile }, events }) => ({
         accountId,
         allocations: events.flatMap(({ fact: { type, data } }) => (type === 'CustomerCreditApplied' ? [data] : [])),

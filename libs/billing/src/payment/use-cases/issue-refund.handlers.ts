@@ -43,12 +43,12 @@ export class RefundPaymentHandler implements ICommandHandler<RefundPayment> {
   ) {}
 
   async execute({ envelope, accountId, paymentId, input }: RefundPayment): Promise<Executed<RefundRecord>> {
-    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
+    const time = await this.time.booking(envelope, accountId);
     const refundId = createdId('rfd', envelope);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
-      { type: 'RefundPayment', refundId, paymentId, ...input, bookedOn, timeZone },
+      { type: 'RefundPayment', refundId, paymentId, ...input, ...time },
       ({ state }) => refundRecord(state.refunds.get(refundId)!, accountId),
     );
   }
@@ -62,12 +62,12 @@ export class RefundCreditHandler implements ICommandHandler<RefundCredit> {
   ) {}
 
   async execute({ envelope, accountId, input }: RefundCredit): Promise<Executed<RefundRecord>> {
-    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
+    const time = await this.time.booking(envelope, accountId);
     const refundId = createdId('rfd', envelope);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
-      { type: 'RefundCredit', refundId, ...input, bookedOn, timeZone },
+      { type: 'RefundCredit', refundId, ...input, ...time },
       ({ state }) => refundRecord(state.refunds.get(refundId)!, accountId),
     );
   }

@@ -26,7 +26,7 @@ export class ReversePaymentHandler implements ICommandHandler<ReversePayment> {
   ) {}
 
   async execute({ envelope, accountId, paymentId, reason }: ReversePayment): Promise<Executed<PaymentRecord>> {
-    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
+    const time = await this.time.booking(envelope, accountId);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -34,8 +34,7 @@ export class ReversePaymentHandler implements ICommandHandler<ReversePayment> {
         type: 'ReversePayment',
         paymentId,
         ...(reason === undefined ? {} : { reason }),
-        bookedOn,
-        timeZone,
+        ...time,
       },
       ({ state }) => paymentRecord(state.payments.get(paymentId)!, accountId),
     );

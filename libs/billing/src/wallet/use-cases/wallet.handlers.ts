@@ -76,8 +76,8 @@ export class CloseWalletHandler implements ICommandHandler<CloseWallet> {
   ) {}
 
   async execute({ envelope, accountId, walletId, closing }: CloseWallet): Promise<Executed<WalletDocument>> {
-    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
-    const command = { type: 'CloseWallet', walletId, ...closing, bookedOn, timeZone } as const;
+    const time = await this.time.booking(envelope, accountId);
+    const command = { type: 'CloseWallet', walletId, ...closing, ...time } as const;
     return this.wallets.execute(envelope, accountId, command);
   }
 }
