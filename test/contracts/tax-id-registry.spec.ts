@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ViesTaxIdRegistry } from '../../apps/server/src/taxes/vies-tax-id-registry.js';
 import { ForkedService } from '../services/forked-service.js';
@@ -47,6 +50,28 @@ describe('the register of VAT ids of the EU', () => {
   it('leaves it unknown where it is not there', async () => {
     const nowhere = new ViesTaxIdRegistry({ url: 'http://127.0.0.1:1/' });
     expect(await nowhere.check(eu('FR40303265045'))).toEqual({ result: 'unknown' });
+  });
+
+  it('hangs up on an answer that goes on, and holds none of it', async () => {
+    const answering = Promise.withResolvers<ServerResponse>();
+    const talkative = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      // More than what lies on the way between two processes.
+      response.end(' '.repeat(64 * 1024 * 1024) + JSON.stringify({ valid: true }));
+      answering.resolve(response);
+    }).listen(0, '127.0.0.1');
+    await once(talkative, 'listening');
+    const url = `http://127.0.0.1:${(talkative.address() as AddressInfo).port}/`;
+    try {
+      const asked = new ViesTaxIdRegistry({ url }).check(eu('FR40303265045'));
+      const response = await answering.promise;
+      const closed = once(response, 'close');
+      expect(await asked).toEqual({ result: 'unknown' });
+      await closed;
+      expect(response.writableFinished).toBe(false);
+    } finally {
+      talkative.close();
+    }
   });
 
   it('knows VAT ids of the EU alone', () => {

@@ -1,6 +1,7 @@
 import { TaxProvider, TaxProviderFailed, type QuotedTaxes, type TaxableDocument } from '#billing/tax';
 import { majorUnits } from '#kernel';
 import { quotedTaxes } from './tax-answer.js';
+import { AnswerTooLarge, textWithin } from './text-within.js';
 
 /** Where a service that says taxes is, and how it knows us. */
 export interface TaxProviderSettings {
@@ -54,6 +55,7 @@ export class HttpTaxProvider extends TaxProvider {
       throw new TaxProviderFailed('refused', `It answers ${response.status}.`);
     } catch (error) {
       if (error instanceof TaxProviderFailed) throw error;
+      if (error instanceof AnswerTooLarge) throw new TaxProviderFailed('invalid_answer', error.message);
       this.restsUntil = performance.now() + (this.settings.restMilliseconds ?? REST_MILLISECONDS);
       throw new TaxProviderFailed(signal.aborted ? 'too_slow' : 'unavailable', messageOf(error));
     }
@@ -61,19 +63,6 @@ export class HttpTaxProvider extends TaxProvider {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Never more than that is held. */
-const textWithin = async (response: Response, bytesMax: number): Promise<string> => {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const part of body ?? []) {
-    bytes += part.length;
-    if (bytes > bytesMax) throw new TaxProviderFailed('invalid_answer', 'The answer is too large.');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-};
 
 /** A document as the service is told of it: places, amounts and classes, and nobody’s name. */
 const questionOf = ({ buyer, lines, ...document }: TaxableDocument): object => {

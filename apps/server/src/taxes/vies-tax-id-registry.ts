@@ -2,6 +2,7 @@ import { TaxIdRegistry, type TaxIdAnswer } from '#billing/party';
 import type { TaxId } from '#contracts';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { textWithin } from './text-within.js';
 
 /** Where the register of the EU is asked. */
 export interface ViesSettings {
@@ -13,7 +14,7 @@ export interface ViesSettings {
 export const VIES_URL = 'https://ec.europa.eu/taxation_customs/vies/rest-api/check-vat-number';
 
 const ANSWER_MILLISECONDS = 10_000;
-const ANSWER_CHARACTERS_MAX = 65_536;
+const ANSWER_BYTES_MAX = 64 * 1024;
 
 const Answer = Type.Object({
   valid: Type.Optional(Type.Boolean()),
@@ -49,9 +50,9 @@ export class ViesTaxIdRegistry extends TaxIdRegistry {
         redirect: 'error',
         signal: AbortSignal.timeout(answerMilliseconds),
       });
-      return answerIn(await response.text());
+      return answerIn(await textWithin(response, ANSWER_BYTES_MAX));
     } catch {
-      // Away, too slow, or no answer at all: it did not say.
+      // Away, too slow, or no answer that anybody would mean: it did not say.
       return UNKNOWN;
     }
   }
@@ -68,7 +69,7 @@ const partsOf = (value: string): { readonly country: string; readonly number: st
 };
 
 const answerIn = (text: string): TaxIdAnswer => {
-  const answer: unknown = text.length > ANSWER_CHARACTERS_MAX ? null : JSON.parse(text);
+  const answer: unknown = JSON.parse(text);
   return answers.Check(answer) ? resultOf(answer) : UNKNOWN;
 };
 
