@@ -32,6 +32,7 @@ import type { Refund } from '../payment/refunds.js';
 import { noRevenue, type AccountRevenue } from '../revenue/account-revenue.js';
 import type { EarnedBy } from '../revenue/service-schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
+import type { TaxReportKey } from '../tax-report/tax-reports.js';
 import type { RequestedTransfer } from '../transfer/requested-transfer.js';
 import type { Grant, Wallet } from '../wallet/wallet.js';
 
@@ -118,6 +119,8 @@ export interface Account {
   readonly deliveries: Map<DeliveryId, Delivery>;
   /** What left the house, in the order in which it did. */
   readonly documents: Map<DocumentId, readonly KeptDocument[]>;
+  /** What a service that says taxes was told of its documents. */
+  readonly taxReports: Map<TaxReportKey, 'told' | 'failed'>;
   readonly payments: Map<PaymentId, Payment>;
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
@@ -152,6 +155,7 @@ export const emptyAccount = (): Account => ({
   items: new Map(),
   deliveries: new Map(),
   documents: new Map(),
+  taxReports: new Map(),
   payments: new Map(),
   refunds: new Map(),
   credits: new Map(),
