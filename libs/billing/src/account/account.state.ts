@@ -27,6 +27,7 @@ import type { AccountDiscount } from '../discount/account-discount.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { KeptDocument } from '../document/kept-document.js';
 import type { Invoice } from '../invoice/invoice.js';
+import type { TaxIdLooks } from '../party/tax-id-timer.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
 import { noRevenue, type AccountRevenue } from '../revenue/account-revenue.js';
@@ -96,6 +97,7 @@ export interface Account {
   externalIdsFormerlyAt: readonly AccountId[];
   /** Where no account was opened: whom the external id belongs to that this id follows from. */
   reservedFor: AccountId | null;
+  taxIdLooks: TaxIdLooks;
   readonly subscriptions: Map<SubscriptionId, Subscription>;
   liveSubscriptions: number;
   /** Of the account as a whole, in the order in which they were applied. */
@@ -141,6 +143,7 @@ export const emptyAccount = (): Account => ({
   externalIdHeldAt: null,
   externalIdsFormerlyAt: [],
   reservedFor: null,
+  taxIdLooks: { generation: 0, unknownSince: null },
   subscriptions: new Map(),
   liveSubscriptions: 0,
   discounts: new Map(),

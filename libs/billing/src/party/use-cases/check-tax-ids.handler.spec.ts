@@ -110,4 +110,41 @@ describe('tax ids that a register is asked about', () => {
     expect((await check(3)).answer).toEqual(answer);
     expect(registry.asked).toBe(2);
   });
+
+  const due = (number: number, asks?: TaxIdRegistry | null) =>
+    handler(asks).execute(new CheckTaxIds(anEnvelope(number, { dueAt: at('2026-01-14T00:00:00Z') }), ACCOUNT, true));
+  const facts = async (): Promise<number> => (await Array.fromAsync(log.readStream(STREAM))).length;
+
+  it('are asked about by themselves, as of when they are', async () => {
+    await check(3);
+    clock.set(at('2026-02-20T00:00:00Z'));
+    await due(4);
+    const { answer } = await due(4);
+    expect(answer).toMatchObject([{ checkedAt: '2026-02-20T00:00:00Z', validOn: '2026-02-20' }]);
+    expect(registry.asked).toBe(2);
+  });
+
+  it('are left alone by themselves where nothing can be asked', async () => {
+    await check(3);
+    const before = await facts();
+    await due(4, null);
+    const known = registry.knows.bind(registry);
+    registry.knows = () => false;
+    await due(5);
+    registry.knows = known;
+    expect(await facts()).toBe(before);
+    await expect(check(6, null)).rejects.toMatchObject({ code: 'tax_id_checks_not_configured' });
+    const erase = { type: 'ErasePersonalData', keyIds: ['profile'], documents: false, now: NOW } as const;
+    await accounts.execute(STREAM, anEnvelope(7, { accountId: ACCOUNT }), erase, () => null);
+    await due(8);
+    await accounts.execute(
+      STREAM,
+      anEnvelope(9, { accountId: ACCOUNT }),
+      { type: 'CloseAccount', unbilled: false },
+      () => null,
+    );
+    await due(10);
+    expect(await facts()).toBe(before + 2);
+    expect(registry.asked).toBe(1);
+  });
 });
