@@ -1,4 +1,4 @@
-import type { TaxableDocument, TaxProvider } from '#billing/tax';
+import { TaxReportRefused, type TaxableDocument, type TaxDocumentReport, type TaxProvider } from '#billing/tax';
 import { derivedId, money } from '#kernel';
 import { on, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
@@ -49,4 +49,56 @@ export const holdsOfTaxProvider = (name: string, provider: () => TaxProvider): v
       const { lines } = await provider().quote(aDocument({ documentId: derivedId('inv', 'one'), lines: [line!] }));
       expect(lines.get(line!.id)).toEqual((await provider().quote(aDocument())).lines.get(line!.id));
     });
+  });
+
+/** An invoice of 9.99, as it is told that it was issued. */
+export const aReport = (change: Partial<TaxDocumentReport> = {}): TaxDocumentReport => ({
+  tenantId: TENANT,
+  invoiceId: derivedId('inv', 'document'),
+  report: 'issued',
+  quote: 'txn-1',
+  issueDate: on('2026-02-01'),
+  taxes: [
+    {
+      code: 'nyc',
+      jurisdiction: 'US-NY',
+      category: 'S',
+      rate: '4.5',
+      base: money(99_99n, 'USD'),
+      amount: money(4_50n, 'USD'),
+    },
+  ],
+  subtotal: money(99_99n, 'USD'),
+  tax: money(4_50n, 'USD'),
+  total: money(104_49n, 'USD'),
+  ...change,
+});
+
+/** What holds of whoever wants to hear what became of documents. */
+export const holdsOfWhoIsTold = (name: string, provider: () => TaxProvider): void =>
+  describe(`the tax provider ${name}, which is told of documents`, () => {
+    const { signal } = new AbortController();
+    const tell = (change: Partial<TaxDocumentReport>) => provider().tell!(aReport(change), signal);
+
+    it('takes the same once, under the same reference', async () => {
+      const invoiceId = derivedId('inv', name, 'told twice');
+      const { reference } = await tell({ invoiceId });
+      expect(reference).not.toBe('');
+      expect(await tell({ invoiceId })).toEqual({ reference });
+      expect((await tell({ invoiceId: derivedId('inv', name, 'other') })).reference).not.toBe(reference);
+    });
+
+    it.each([{}, { creditNoteId: derivedId('crn', name) }])(
+      'takes that it is void after it was issued: %j',
+      async (of) => {
+        const document = { invoiceId: derivedId('inv', name, 'void'), ...of };
+        const voided = { ...document, report: 'voided', voidedOn: on('2026-02-02') } as const;
+        await expect(tell(voided)).rejects.toThrow(TaxReportRefused);
+        const issued = await tell(document);
+        const { reference } = await tell(voided);
+        expect(reference).not.toBe(issued.reference);
+        expect(await tell(voided)).toEqual({ reference });
+        expect(await tell(document)).toEqual(issued);
+      },
+    );
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../services/eventually.js';
 import { ForkedService } from '../services/forked-service.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
@@ -70,6 +71,26 @@ describe('a VAT id', () => {
     await vies.behaves('well');
     expect(await billed(account)).toMatchObject({ taxReason: 'reverse_charge' });
     expect(await billed(other)).toMatchObject({ taxReason: 'tax_id_unchecked' });
+  });
+
+  it('is asked about again by itself before 30 days are over', async () => {
+    const clock = await client.create('test-clocks', { startAt: '2030-01-01T00:00:00Z' });
+    const account = await openAccount(client, {
+      taxIds: [{ type: 'eu_vat', value: 'FR40303265045' }],
+      test: true,
+      testClockId: clock.id,
+    });
+    await check(account);
+    const before = vies.asked.length;
+    const advance = (to: string) => client.create(`test-clocks/${clock.id}/advance`, { to });
+    await advance('2030-01-29T00:00:00Z');
+    expect(vies.asked.length).toBe(before);
+    await advance('2030-01-30T00:00:30Z');
+    await eventually(
+      () => Promise.resolve(vies.asked.length),
+      (asked) => asked === before + 1,
+    );
+    await expectVerified(client, account);
   });
 
   it('is asked about where there is one', async () => {

@@ -1,3 +1,5 @@
+import { EventLog } from '#kernel';
+import { eventually } from '../services/eventually.js';
 import type { ForkedService } from '../services/forked-service.js';
 import type { Any } from '../services/test-client.js';
 import type { TestRecount } from '../services/test-recount.js';
@@ -59,6 +61,13 @@ export const tellOfTaxes = async (recount: TestRecount, service: ForkedService):
   await client.create(`invoices/${invoice.id}/void`, { reason: 'by mistake' });
 };
 
+/** Until the log says of so many documents what became of telling the service. */
+const told = (recount: TestRecount, count: number): Promise<unknown> =>
+  eventually(
+    () => Array.fromAsync(recount.app.get(EventLog).readAll({ filter: { typePrefixes: ['TaxDocument'] } })),
+    ({ length }) => length >= count,
+  );
+
 /** What a service says of taxes, and what stands in for it; and what a register says of VAT ids. */
 const tellOfTaxesElsewhere = async (recount: TestRecount, service: ForkedService): Promise<void> => {
   const client = await recount.manualTenant('Taxed elsewhere');
@@ -66,7 +75,15 @@ const tellOfTaxesElsewhere = async (recount: TestRecount, service: ForkedService
   const settings = { provider: 'http', country: 'US', region: 'NY', flat: { basisPoints: 800, b2bExempt: false } };
   await client.done('PUT', 'settings/tax', settings);
   const billingAddress = { country: 'US', region: 'NY', postalCode: '10001' };
+  const { invoice } = await billedAccount(client, { billingAddress });
+  await told(recount, 1);
+  await client.create(`invoices/${invoice.id}/void`, {});
+  await told(recount, 2);
+  await service.behaves('refuses');
+  await client.done('PUT', 'settings/tax', { ...settings, onOutage: 'fallback_rate' });
   await billedAccount(client, { billingAddress });
+  await told(recount, 3);
+  await client.done('PUT', 'settings/tax', settings);
   await service.behaves('down');
   const waiting = await openAccount(client, { billingAddress });
   await subscribe(client, waiting.id);

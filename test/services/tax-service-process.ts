@@ -12,6 +12,8 @@ interface Question {
 
 const TOKEN = process.env['TAX_SERVICE_TOKEN'];
 const references = new Map<string, string>();
+/** What it was told, under which reference, by key. */
+const told = new Map<string, string>();
 let behaviour: Behaviour = 'well';
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
@@ -36,6 +38,16 @@ const taxesOf = ({ taxClass }: { readonly taxClass: string }) => [
   { code: 'nyc', jurisdiction: 'US-NY', category: 'S', rate: '4.5' },
 ];
 
+/** Takes the same once, and that something is void after it was issued alone. */
+const hear = (response: ServerResponse, key: string, text: string): void => {
+  const { documentId, report } = JSON.parse(text) as { readonly documentId: string; readonly report: string };
+  if (key !== `${documentId}:${report}`) return answer(response, 400, { error: 'key' });
+  if (report === 'voided' && !told.has(`${documentId}:issued`)) return answer(response, 409, { error: 'not issued' });
+  const reference = told.get(key) ?? `doc-${told.size + 1}`;
+  told.set(key, reference);
+  answer(response, 200, { reference });
+};
+
 const server = createServer((request, response) => {
   void bodyOf(request).then((text) => {
     process.send?.({ asked: text, headers: request.headers });
@@ -49,6 +61,7 @@ const server = createServer((request, response) => {
       response.writeHead(307, { location: 'http://127.0.0.1:1/' });
       return response.end();
     }
+    if (request.url === '/documents') return hear(response, String(request.headers['idempotency-key']), text);
     const { documentId, lines } = JSON.parse(text) as Question;
     const reference = references.get(documentId) ?? `txn-${references.size + 1}`;
     references.set(documentId, reference);

@@ -12,6 +12,7 @@ export const taxProviderAt = (
   change: Partial<TaxProviderSettings> = {},
 ): TaxProviderSettings => ({
   url: `${url}quotes`,
+  documentsUrl: `${url}documents`,
   token: TOKEN,
   answerMilliseconds: 1_000,
   restMilliseconds: 0,

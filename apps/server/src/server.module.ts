@@ -23,6 +23,7 @@ import { LateBillingReactor } from './worker/late-billing.reactor.js';
 import { RevenueReactor } from './worker/revenue.reactor.js';
 import { Looking } from './worker/looking.js';
 import { NumberingReactors } from './worker/numbering.reactors.js';
+import { ReportTaxesReactor } from './taxes/report-taxes.reactor.js';
 import { Worker } from './worker/worker.js';
 import { DisabledEndpointsReactor } from './webhooks/disabled-endpoints.reactor.js';
 import { QueueWebhooksReactor } from './webhooks/queue-webhooks.reactor.js';
@@ -65,6 +66,7 @@ export class ServerModule {
               PublishEventsReactor,
               QueueWebhooksReactor,
               ReplayWebhooksReactor,
+              ReportTaxesReactor,
               SendOnNumberReactor,
               SendWebhooksReactor,
               ReactorCheckpoints,

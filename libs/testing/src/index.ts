@@ -5,6 +5,7 @@ export * from './billing/expectations.js';
 export * from './billing/ids.js';
 export * from './billing/readings.js';
 export * from './billing/subscription-commands.js';
+export * from './billing/taxes.js';
 export * from './billing/wallet-commands.js';
 export * from './documents.js';
 export * from './envelopes.js';

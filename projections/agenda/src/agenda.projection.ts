@@ -5,6 +5,7 @@ import {
   type TimerKey,
   type TimerKind,
   type BillingSchedule,
+  type Fact,
   type CreditNoteFact,
   type RedemptionFact,
   type Reopened,
@@ -91,7 +92,8 @@ const reopen = (event: Stored, rows: RowChanges, reopened: Reopened): void => {
 };
 
 /** Whatever sets a timer, or ends one. */
-type Scheduling = SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact | RedemptionFact | WalletFact;
+type Scheduling =
+  Fact<'TaxIdChecked'> | SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact | RedemptionFact | WalletFact;
 
 export const agendaProjection = projection<Scheduling>({
   name: 'agenda',
@@ -206,6 +208,11 @@ export const agendaProjection = projection<Scheduling>({
     },
     WalletRechargeSet: (event, rows) => clear(event, rows, 'recharge', event.fact.data.walletId),
     WalletRechargeDue: (event, rows) => set(event, rows, event.fact.data.timer),
+    TaxIdChecked: (event, rows) => {
+      const { timer } = event.fact.data;
+      if (timer) set(event, rows, timer);
+      else clear(event, rows, 'check-tax-ids', event.metadata.accountId!);
+    },
     WalletRechargePutOff: (event, rows) => set(event, rows, event.fact.data.timer),
     BillingAdvanced: (event, rows) => {
       const { subscriptions, cuts, billedThrough } = event.fact.data;

@@ -94,6 +94,13 @@ export class Configuration {
   @Matches(/^https?:\/\/\S+$/, { message: 'TAX_PROVIDER_URL is a URL such as https://taxes.example/quotes.' })
   TAX_PROVIDER_URL?: string;
 
+  /** Where it is told which of those documents were issued, credited and voided. */
+  @IsOptional()
+  @Matches(/^https?:\/\/\S+$/, {
+    message: 'TAX_PROVIDER_DOCUMENTS_URL is a URL such as https://taxes.example/documents.',
+  })
+  TAX_PROVIDER_DOCUMENTS_URL?: string;
+
   /** By which it knows this installation. */
   @IsOptional()
   @Matches(/^\S+$/, { message: 'TAX_PROVIDER_TOKEN is a token without spaces.' })

@@ -14,6 +14,26 @@ const linesOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
   }
 };
 
+describe('the service that says taxes', () => {
+  const QUOTES = { TAX_PROVIDER_URL: 'https://taxes.example/quotes' };
+  const documents = (url: string) => ({ TAX_PROVIDER_DOCUMENTS_URL: url });
+
+  it('is told of documents where it is asked about them, and over a network by TLS alone', () => {
+    expect(linesOf({ ...QUOTES, ...documents('https://taxes.example/documents') })).toEqual([]);
+    expect(linesOf({ ...QUOTES, ...documents('http://127.0.0.1:8080/documents') })).toEqual([]);
+    expect(linesOf(documents('https://taxes.example/documents'))).toEqual([
+      expect.stringContaining('TAX_PROVIDER_DOCUMENTS_URL needs TAX_PROVIDER_URL'),
+    ]);
+    expect(linesOf({ ...QUOTES, ...documents('http://taxes.example/documents') })).toEqual([
+      expect.stringContaining('TAX_PROVIDER_DOCUMENTS_URL leads over a network in plain text'),
+    ]);
+    expect(linesOf({ TAX_PROVIDER_URL: 'http://taxes.example/quotes' })).toHaveLength(1);
+    expect(linesOf({ ...QUOTES, ...documents('taxes.example') })).toEqual([
+      expect.stringContaining('TAX_PROVIDER_DOCUMENTS_URL is a URL'),
+    ]);
+  });
+});
+
 describe('a connection in plain text', () => {
   it.each([
     { NATS_URL: 'nats://localhost:4222' },

@@ -34,9 +34,16 @@ export const mailSettingsOf = ({
 /** Who says taxes elsewhere; null where nobody does. */
 export const taxProviderSettingsOf = ({
   TAX_PROVIDER_URL: url,
+  TAX_PROVIDER_DOCUMENTS_URL: documentsUrl,
   TAX_PROVIDER_TOKEN: token,
 }: Configuration): TaxProviderSettings | null =>
-  url === undefined ? null : { url, ...(token === undefined ? {} : { token }) };
+  url === undefined
+    ? null
+    : {
+        url,
+        ...(documentsUrl === undefined ? {} : { documentsUrl }),
+        ...(token === undefined ? {} : { token }),
+      };
 
 /** Where tax ids are looked up; null where nowhere. */
 export const viesSettingsOf = ({ TAX_ID_REGISTRY: registry }: Configuration): ViesSettings | null =>
@@ -56,6 +63,7 @@ export const refuseWrongConnections = (configuration: Configuration): void => {
     ...unreadable(configuration),
     ...halfIdentity(configuration),
     ...nameless(configuration),
+    ...unasked(configuration),
     ...plain(configuration),
   ];
   if (lines.length > 0) throw new WrongConfiguration(lines);
@@ -86,15 +94,20 @@ const nameless = ({ SMTP_URL: url, MAIL_FROM: from }: Configuration): string[] =
     ? []
     : ['SMTP_URL and MAIL_FROM go together: the server that mail is handed to, and who it is from.'];
 
+/** What nobody was asked about is told to nobody. */
+const unasked = ({ TAX_PROVIDER_URL: url, TAX_PROVIDER_DOCUMENTS_URL: documents }: Configuration): string[] =>
+  documents === undefined || url !== undefined
+    ? []
+    : ['TAX_PROVIDER_DOCUMENTS_URL needs TAX_PROVIDER_URL: the service that is told is the one that says taxes.'];
+
+const TAX_URLS = ['TAX_PROVIDER_URL', 'TAX_PROVIDER_DOCUMENTS_URL'] as const;
+
 const plain = (configuration: Configuration): string[] => {
   const { NATS_URL: nats, EVENTSTORE_URL: eventStore, RECOUNT_ALLOW_PLAINTEXT: allowed } = configuration;
-  const { TAX_PROVIDER_URL: taxes } = configuration;
   return [
-    ...(taxes?.startsWith('http:') === true && !hostsIn(taxes).every(isLoopback)
-      ? [
-          'TAX_PROVIDER_URL leads over a network in plain text: whoever is on the way says what is charged. Use https://.',
-        ]
-      : []),
+    ...TAX_URLS.filter((name) => isPlainHttp(configuration[name])).map(
+      (name) => `${name} leads over a network in plain text: whoever is on the way says what is charged. Use https://.`,
+    ),
     ...(nats !== undefined && !allowed.includes('nats') && isPlainNats(nats, configuration)
       ? [
           'NATS_URL leads over a network in plain text: whoever is on the way hears all events. Use tls://, or set RECOUNT_ALLOW_PLAINTEXT=nats.',
@@ -107,6 +120,9 @@ const plain = (configuration: Configuration): string[] => {
       : []),
   ];
 };
+
+const isPlainHttp = (url: string | undefined): boolean =>
+  url?.startsWith('http:') === true && !hostsIn(url).every(isLoopback);
 
 const isPlainNats = (url: string, configuration: Configuration): boolean =>
   !url.startsWith('tls:') &&

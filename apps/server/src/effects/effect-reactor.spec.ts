@@ -88,7 +88,7 @@ describe('what acts on the world outside', () => {
     over = new AbortController();
     const kind = {
       name: NAME,
-      type: 'DeliveryRequested',
+      types: ['DeliveryRequested', 'DeliveryFailed'],
       act: ({ revision }: Stored, signal: AbortSignal) => {
         done.push(revision);
         return act(revision, signal);
@@ -145,6 +145,18 @@ describe('what acts on the world outside', () => {
     await ask();
     await settled();
     expect([done, told, keep.mock.calls.length]).toEqual([[0], [[0, 'yes']], 2]);
+  });
+
+  it('is asked for by facts of several types, and by no other', async () => {
+    run();
+    await ask();
+    await append<Fact<'DeliveryFailed'>>(STREAM, {
+      type: 'DeliveryFailed',
+      data: { deliveryId: anId('dlv'), invoiceId: INVOICE, code: 'not_taken', detail: 'away' },
+    });
+    await append<Fact<'AccountClosed'>>(STREAM, { type: 'AccountClosed', data: {} });
+    await settled();
+    expect(done.toSorted()).toEqual([0, 1]);
   });
 
   it('keeps what was put down first', async () => {

@@ -6,7 +6,7 @@ import { batchesUntilMoved } from '../operational-state/until-moved.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { reportUnlessOutage, type Looking } from '../worker/looking.js';
 import { EffectDeferred } from './effect-deferred.js';
-import { type EffectRows, type Effect } from './effect-rows.js';
+import { isOneOf, type EffectRows, type Effect } from './effect-rows.js';
 import { PauseWarning } from './pause-warning.js';
 
 const BATCH_EVENTS = 500;
@@ -22,8 +22,8 @@ const ATTEMPTS_MAX = 20;
 /** What is done on the outside, and how the log is told what became of it. */
 export interface EffectKind<Outcome extends object> {
   readonly name: string;
-  /** The fact that asks for it. */
-  readonly type: FactType;
+  /** The facts that ask for it. */
+  readonly types: readonly FactType[];
   /**
    * Does it under the id of the event that asks, and says what became of it; undefined where the log shows that nothing is left to do. What it throws lets it be tried
    * again, and `EffectDeferred` says why. It ends when the signal aborts.
@@ -79,20 +79,20 @@ export class EffectReactor<Outcome extends object> {
 
   /** Until it is moved or paused. */
   private async follow(signal: AbortSignal, logger: Logger): Promise<void> {
-    const { name, type } = this.kind;
-    const begun = await this.rows.begin(name, type);
+    const { name, types } = this.kind;
+    const begun = await this.rows.begin(name, types);
     this.isPlaceKnown = begun.paused === null;
     if (this.warning.of(begun.paused, logger)) return;
     let { position } = begun;
     const batches = batchesUntilMoved(this.log, {
       after: position,
-      filter: { typePrefixes: [type] },
+      filter: { typePrefixes: types },
       batchSize: BATCH_EVENTS,
       signal,
       isAtLeastAt: (place) => this.rows.isAtLeastAt(name, place),
     });
     for await (const batch of batches) {
-      const wanted = batch.events.filter((event) => event.type === type);
+      const wanted = batch.events.filter(({ type }) => isOneOf(types, type));
       if (!(await this.rows.take(name, position, wanted, batch.position))) return;
       ({ position } = batch);
     }

@@ -36,6 +36,9 @@ interface PlaceRow {
   readonly event_id: string | null;
 }
 
+export const isOneOf = (types: readonly FactType[], type: string): boolean =>
+  (types as readonly string[]).includes(type);
+
 /** Effects, and how far those who do them have followed the log. */
 @Injectable()
 export class EffectRows {
@@ -49,9 +52,9 @@ export class EffectRows {
    * Where a reactor goes on. Without a place, as on a database made anew, it is at the end of the log, and paused, if the log ever asked for what it does:
    * nothing of years ago is done again. Of a log that is new itself, at its beginning. Paused, too, where the log does not have the event at which it stood.
    */
-  async begin(name: string, type: FactType): Promise<Place> {
+  async begin(name: string, types: readonly FactType[]): Promise<Place> {
     const known = await this.place(name);
-    if (known === undefined) return this.firstPlace(name, type);
+    if (known === undefined) return this.firstPlace(name, types);
     if (known.paused !== null || (await this.isOfThisLog(known))) return known;
     await this.pools.projector.query(`UPDATE ops.reactors SET paused = 'another_log' WHERE name = $1`, [name]);
     return { ...known, paused: 'another_log' };
@@ -203,9 +206,9 @@ export class EffectRows {
     return rows[0];
   }
 
-  private async firstPlace(name: string, type: FactType): Promise<Place> {
+  private async firstPlace(name: string, types: readonly FactType[]): Promise<Place> {
     const first = await firstEvent(this.log);
-    const place = await this.beginning(type);
+    const place = await this.beginning(types);
     await this.pools.projector.query(
       `INSERT INTO ops.reactors (name, position, paused, event_stream, event_revision, event_id)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (name) DO NOTHING`,
@@ -214,12 +217,12 @@ export class EffectRows {
     return place;
   }
 
-  private async beginning(type: FactType): Promise<Place> {
+  private async beginning(types: readonly FactType[]): Promise<Place> {
     if (await isLogNew(this.log, this.clock)) return { position: 0n, paused: null };
     const position = await this.log.head();
-    for await (const event of this.log.readAll({ filter: { typePrefixes: [type] } })) {
+    for await (const event of this.log.readAll({ filter: { typePrefixes: types } })) {
       if (event.position > position) break;
-      if (event.type === type) return { position, paused: 'no_checkpoint' };
+      if (isOneOf(types, event.type)) return { position, paused: 'no_checkpoint' };
     }
     return { position, paused: null };
   }

@@ -48,6 +48,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   refund: 'account',
   revenue: 'account',
   subscription: 'account',
+  tax_document: 'account',
   tax_rate: 'tenant',
   tax_settings: 'tenant',
   tenant: 'tenant',

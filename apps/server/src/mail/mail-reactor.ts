@@ -43,7 +43,7 @@ export class MailReactor {
     if (!mailer) return;
     const kind: EffectKind<Outcome> = {
       name: SEND_INVOICES,
-      type: 'DeliveryRequested',
+      types: ['DeliveryRequested'],
       act: (asked, ending) => this.send(asked as Asked, mailer, ending),
       tell: (asked, outcome) => this.record(asked as Asked, outcome),
       givenUp: (failure) =>

@@ -1,79 +1,56 @@
-import { TaxProvider, TaxProviderFailed, type QuotedTaxes, type TaxableDocument } from '#billing/tax';
+import {
+  TaxProvider,
+  TaxReportRefused,
+  type QuotedTaxes,
+  type TaxableDocument,
+  type TaxDocumentReport,
+  type TellDocument,
+} from '#billing/tax';
 import { majorUnits } from '#kernel';
-import { quotedTaxes } from './tax-answer.js';
+import { quotedTaxes, toldDocument } from './tax-answer.js';
+import { TaxServiceRefused, TaxServiceUrl, type TaxServiceManners } from './tax-service-url.js';
 
 /** Where a service that says taxes is, and how it knows us. */
-export interface TaxProviderSettings {
-  /** What documents are sent to. */
+export interface TaxProviderSettings extends TaxServiceManners {
+  /** What documents are sent to before they are issued. */
   readonly url: string;
-  readonly token?: string;
-  readonly answerMilliseconds?: number;
-  readonly restMilliseconds?: number;
+  /** What is told there of documents that were issued, or are void; nothing without it. */
+  readonly documentsUrl?: string;
 }
-
-const ANSWER_MILLISECONDS = 5_000;
-/** How long nobody asks a service again that did not answer: a run of a thousand accounts does not wait for it a thousand times. */
-const REST_MILLISECONDS = 15_000;
-const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Asks a service by HTTP, at a URL that the installation names and no tenant. */
 export class HttpTaxProvider extends TaxProvider {
-  private restsUntil = -Infinity;
+  private readonly quotes: TaxServiceUrl;
+  private readonly told: TellDocument | undefined;
 
-  constructor(private readonly settings: TaxProviderSettings) {
+  constructor({ url, documentsUrl, ...manners }: TaxProviderSettings) {
     super();
+    this.quotes = new TaxServiceUrl(url, manners);
+    this.told = documentsUrl === undefined ? undefined : telling(new TaxServiceUrl(documentsUrl, manners));
+  }
+
+  override get tell(): TellDocument | undefined {
+    return this.told;
   }
 
   async quote(document: TaxableDocument): Promise<QuotedTaxes> {
-    if (performance.now() < this.restsUntil)
-      throw new TaxProviderFailed('unavailable', 'It did not answer a moment ago.');
-    const text = await this.asked(document);
-    return quotedTaxes(text, document);
-  }
-
-  private async asked(document: TaxableDocument): Promise<string> {
-    const { url, token, answerMilliseconds = ANSWER_MILLISECONDS } = this.settings;
-    const signal = AbortSignal.timeout(answerMilliseconds);
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json',
-          'idempotency-key': document.documentId,
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(questionOf(document)),
-        redirect: 'error',
-        signal,
-      });
-      if (response.ok) return await textWithin(response, ANSWER_BYTES_MAX);
-      await response.body?.cancel();
-      if (response.status >= 500 || response.status === 429 || response.status === 408)
-        throw new Error(`It answers ${response.status}.`);
-      throw new TaxProviderFailed('refused', `It answers ${response.status}.`);
-    } catch (error) {
-      if (error instanceof TaxProviderFailed) throw error;
-      this.restsUntil = performance.now() + (this.settings.restMilliseconds ?? REST_MILLISECONDS);
-      throw new TaxProviderFailed(signal.aborted ? 'too_slow' : 'unavailable', messageOf(error));
-    }
+    return quotedTaxes(await this.quotes.post(document.documentId, questionOf(document)), document);
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Never more than that is held. */
-const textWithin = async (response: Response, bytesMax: number): Promise<string> => {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const part of body ?? []) {
-    bytes += part.length;
-    if (bytes > bytesMax) throw new TaxProviderFailed('invalid_answer', 'The answer is too large.');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-};
+const telling =
+  (documents: TaxServiceUrl): TellDocument =>
+  async (report, ending) => {
+    const documentId = report.creditNoteId ?? report.invoiceId;
+    try {
+      return toldDocument(await documents.post(`${documentId}:${report.report}`, wordsOf(report), ending));
+    } catch (error) {
+      // Whom it does not know, an operator makes known to it.
+      if (error instanceof TaxServiceRefused && error.status !== 401 && error.status !== 403)
+        throw new TaxReportRefused(error.message);
+      throw error;
+    }
+  };
 
 /** A document as the service is told of it: places, amounts and classes, and nobody’s name. */
 const questionOf = ({ buyer, lines, ...document }: TaxableDocument): object => {
@@ -92,3 +69,22 @@ const questionOf = ({ buyer, lines, ...document }: TaxableDocument): object => {
     lines: lines.map(({ id, amount, taxClass, servedOn }) => ({ id, amount: majorUnits(amount), taxClass, servedOn })),
   };
 };
+
+/** What became of a document as the service is told: ids, days and amounts. */
+const wordsOf = ({ invoiceId, creditNoteId, taxes, subtotal, tax, total, ...report }: TaxDocumentReport): object => ({
+  documentId: creditNoteId ?? invoiceId,
+  ...(creditNoteId === undefined ? { type: 'invoice' } : { type: 'credit_note', invoiceId }),
+  ...report,
+  currency: total.currency,
+  taxes: taxes.map(({ code, jurisdiction, category, rate, base, amount }) => ({
+    code,
+    jurisdiction,
+    category,
+    rate,
+    base: majorUnits(base),
+    amount: majorUnits(amount),
+  })),
+  subtotal: majorUnits(subtotal),
+  taxTotal: majorUnits(tax),
+  total: majorUnits(total),
+});

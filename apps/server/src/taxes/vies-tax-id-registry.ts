@@ -1,19 +1,28 @@
 import { TaxIdRegistry, type TaxIdAnswer } from '#billing/party';
 import type { TaxId } from '#contracts';
+import pLimit from 'p-limit';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { textWithin } from './text-within.js';
 
 /** Where the register of the EU is asked. */
 export interface ViesSettings {
   readonly url: string;
   readonly answerMilliseconds?: number;
+  readonly restMilliseconds?: number;
 }
 
 /** The service of the European Commission. */
 export const VIES_URL = 'https://ec.europa.eu/taxation_customs/vies/rest-api/check-vat-number';
 
 const ANSWER_MILLISECONDS = 10_000;
-const ANSWER_CHARACTERS_MAX = 65_536;
+const ANSWER_BYTES_MAX = 64 * 1024;
+/** It is there for all of Europe. */
+const AT_A_TIME = 2;
+/** How long nobody asks it again that did not answer. */
+const REST_MILLISECONDS = 15_000;
+/** It says that it has too much to do, whatever the member state. */
+const OVERLOADED = ['GLOBAL_MAX_CONCURRENT_REQ', 'GLOBAL_MAX_CONCURRENT_REQ_TIME', 'SERVICE_UNAVAILABLE'];
 
 const Answer = Type.Object({
   valid: Type.Optional(Type.Boolean()),
@@ -24,6 +33,9 @@ const answers = Compile(Answer);
 
 /** VAT ids of the EU, and of Northern Ireland. What is not said to be valid or invalid, for MS_UNAVAILABLE and the like, is unknown. */
 export class ViesTaxIdRegistry extends TaxIdRegistry {
+  private readonly limit = pLimit(AT_A_TIME);
+  private restsUntil = -Infinity;
+
   constructor(private readonly settings: ViesSettings) {
     super();
   }
@@ -32,11 +44,15 @@ export class ViesTaxIdRegistry extends TaxIdRegistry {
     return type === 'eu_vat' && partsOf(value) !== null;
   }
 
-  async check({ value }: TaxId, asker?: TaxId): Promise<TaxIdAnswer> {
+  check(taxId: TaxId, asker?: TaxId): Promise<TaxIdAnswer> {
+    return this.limit(() => this.asked(taxId, asker));
+  }
+
+  private async asked({ value }: TaxId, asker?: TaxId): Promise<TaxIdAnswer> {
     const asked = partsOf(value);
-    if (asked === null) return UNKNOWN;
+    if (asked === null || performance.now() < this.restsUntil) return UNKNOWN;
     const requester = asker && partsOf(asker.value);
-    const { url, answerMilliseconds = ANSWER_MILLISECONDS } = this.settings;
+    const { url, answerMilliseconds = ANSWER_MILLISECONDS, restMilliseconds = REST_MILLISECONDS } = this.settings;
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -49,9 +65,13 @@ export class ViesTaxIdRegistry extends TaxIdRegistry {
         redirect: 'error',
         signal: AbortSignal.timeout(answerMilliseconds),
       });
-      return answerIn(await response.text());
+      const answer = answerIn(await textWithin(response, ANSWER_BYTES_MAX));
+      if (answer.errorWrappers?.some(({ error }) => OVERLOADED.includes(error)) === true)
+        throw new Error('It has too much to do.');
+      return resultOf(answer);
     } catch {
-      // Away, too slow, or no answer at all: it did not say.
+      // Away, too slow, or no answer that anybody would mean: it did not say.
+      this.restsUntil = performance.now() + restMilliseconds;
       return UNKNOWN;
     }
   }
@@ -67,9 +87,10 @@ const partsOf = (value: string): { readonly country: string; readonly number: st
   return { country: country === 'GR' ? 'EL' : country, number };
 };
 
-const answerIn = (text: string): TaxIdAnswer => {
-  const answer: unknown = text.length > ANSWER_CHARACTERS_MAX ? null : JSON.parse(text);
-  return answers.Check(answer) ? resultOf(answer) : UNKNOWN;
+const answerIn = (text: string): Static<typeof Answer> => {
+  const answer: unknown = JSON.parse(text);
+  if (!answers.Check(answer)) throw new Error('It is none of its answers.');
+  return answer;
 };
 
 const resultOf = ({ valid, requestIdentifier, errorWrappers = [] }: Static<typeof Answer>): TaxIdAnswer => {

@@ -52,7 +52,7 @@ export class QueueWebhooksReactor {
 
   /** Until it is moved or paused. */
   private async follow(signal: AbortSignal, logger: Logger): Promise<void> {
-    const begun = await this.places.begin(QUEUE_WEBHOOKS, 'WebhookEndpointCreated');
+    const begun = await this.places.begin(QUEUE_WEBHOOKS, ['WebhookEndpointCreated']);
     if (this.warning.of(begun.paused, logger)) return this.endpoints.forget();
     let { position } = begun;
     const known = await this.endpoints.upTo(position);

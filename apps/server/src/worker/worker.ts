@@ -11,6 +11,7 @@ import { AgendaReactor } from './agenda.reactor.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
 import { ErasureReactor } from './erasure.reactor.js';
 import { MailReactor } from '../mail/mail-reactor.js';
+import { ReportTaxesReactor } from '../taxes/report-taxes.reactor.js';
 import { SendOnNumberReactor } from '../mail/send-on-number.reactor.js';
 import { Housekeeping } from './housekeeping.js';
 import { LateBillingReactor } from './late-billing.reactor.js';
@@ -52,6 +53,7 @@ export class Worker implements OnModuleDestroy {
     private readonly sendWebhooks: SendWebhooksReactor,
     private readonly replayWebhooks: ReplayWebhooksReactor,
     private readonly disabledEndpoints: DisabledEndpointsReactor,
+    private readonly taxReports: ReportTaxesReactor,
     private readonly tables: ReadModelTables,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -82,6 +84,7 @@ export class Worker implements OnModuleDestroy {
       webhooks: this.sendWebhooks,
       'webhook replays': this.replayWebhooks,
       'disabled webhooks': this.disabledEndpoints,
+      'tax reports': this.taxReports,
     };
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }

@@ -47,7 +47,8 @@ export type ProfileCommand =
   | {
       readonly type: 'RecordTaxIdChecks';
       readonly contact: { readonly personal: Personal; readonly replaces: Personal };
-      readonly checks: readonly Fact<'TaxIdChecked'>['data'][];
+      /** Of all tax ids of which a register knows; none where nothing was asked. */
+      readonly checks: readonly Omit<Fact<'TaxIdChecked'>['data'], 'unknownSince' | 'timer'>[];
     }
   | {
       readonly type: 'ReserveExternalId';

@@ -10,6 +10,7 @@ import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
 import { paymentSlice } from '../payment/payment.decider.js';
 import { recognitionSlice } from '../revenue/recognition.decider.js';
 import { subscriptionSlice } from '../subscription/subscription.decider.js';
+import { taxReportSlice } from '../tax-report/tax-report.decider.js';
 import { transferSlice } from '../transfer/transfer.decider.js';
 import { walletSlice } from '../wallet/wallet.decider.js';
 import { emptyAccount, type Account } from './account.state.js';
@@ -20,6 +21,7 @@ import type { Slice } from './slice.js';
 const decide = {
   ...profileSlice.decide,
   ...subscriptionSlice.decide,
+  ...taxReportSlice.decide,
   ...discountSlice.decide,
   ...invoiceSlice.decide,
   ...invoiceItemSlice.decide,
@@ -34,6 +36,7 @@ const decide = {
 const evolve: Slice<never, AccountFact>['evolve'] = {
   ...profileSlice.evolve,
   ...subscriptionSlice.evolve,
+  ...taxReportSlice.evolve,
   ...discountSlice.evolve,
   ...invoiceSlice.evolve,
   ...invoiceItemSlice.evolve,

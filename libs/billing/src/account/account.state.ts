@@ -27,11 +27,13 @@ import type { AccountDiscount } from '../discount/account-discount.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { KeptDocument } from '../document/kept-document.js';
 import type { Invoice } from '../invoice/invoice.js';
+import type { TaxIdLooks } from '../party/tax-id-timer.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
 import { noRevenue, type AccountRevenue } from '../revenue/account-revenue.js';
 import type { EarnedBy } from '../revenue/service-schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
+import type { TaxReportKey } from '../tax-report/tax-reports.js';
 import type { RequestedTransfer } from '../transfer/requested-transfer.js';
 import type { Grant, Wallet } from '../wallet/wallet.js';
 
@@ -95,6 +97,7 @@ export interface Account {
   externalIdsFormerlyAt: readonly AccountId[];
   /** Where no account was opened: whom the external id belongs to that this id follows from. */
   reservedFor: AccountId | null;
+  taxIdLooks: TaxIdLooks;
   readonly subscriptions: Map<SubscriptionId, Subscription>;
   liveSubscriptions: number;
   /** Of the account as a whole, in the order in which they were applied. */
@@ -118,6 +121,8 @@ export interface Account {
   readonly deliveries: Map<DeliveryId, Delivery>;
   /** What left the house, in the order in which it did. */
   readonly documents: Map<DocumentId, readonly KeptDocument[]>;
+  /** What a service that says taxes was told of its documents. */
+  readonly taxReports: Map<TaxReportKey, 'told' | 'failed'>;
   readonly payments: Map<PaymentId, Payment>;
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
@@ -138,6 +143,7 @@ export const emptyAccount = (): Account => ({
   externalIdHeldAt: null,
   externalIdsFormerlyAt: [],
   reservedFor: null,
+  taxIdLooks: { generation: 0, unknownSince: null },
   subscriptions: new Map(),
   liveSubscriptions: 0,
   discounts: new Map(),
@@ -152,6 +158,7 @@ export const emptyAccount = (): Account => ({
   items: new Map(),
   deliveries: new Map(),
   documents: new Map(),
+  taxReports: new Map(),
   payments: new Map(),
   refunds: new Map(),
   credits: new Map(),

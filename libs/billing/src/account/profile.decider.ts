@@ -2,6 +2,7 @@ import type { Fact, ProfileFact } from '#contracts';
 import { currencyRefusal, utcDateOf, isTimeZone, timeZoneRefusal, refuse, refuseAt, type AccountId } from '#kernel';
 import { pendingItems } from '../invoice-item/invoice-item.js';
 import { StaleFacts } from '../invoice/stale-facts.js';
+import { withNextCheck } from '../party/tax-id-timer.js';
 import type { ProfileCommand } from './account.commands.js';
 import type { Account, Profile } from './account.state.js';
 import { erasure, refuseErased } from './erasure.js';
@@ -94,10 +95,13 @@ const contactChanged = (
   return { type: 'AccountContactChanged', data: { personal } };
 };
 
-const recordChecks = ({ contact, checks }: Command<'RecordTaxIdChecks'>, account: Account): readonly ProfileFact[] => [
-  contactChanged(contact, account),
-  ...checks.map((data) => ({ type: 'TaxIdChecked', data }) as const),
-];
+const recordChecks = ({ contact, checks }: Command<'RecordTaxIdChecks'>, account: Account): readonly ProfileFact[] => {
+  if (checks.length === 0) return [];
+  const changed = contactChanged(contact, account);
+  const { accountId } = openProfile(account);
+  const said = withNextCheck(checks, account.taxIdLooks, accountId);
+  return [changed, ...said.map((data) => ({ type: 'TaxIdChecked', data }) as const)];
+};
 
 const refuseBooked = ({ book, invoices, payments }: Account): void => {
   const isIssued = [...invoices.values()].some(({ issued }) => issued !== null);
@@ -176,7 +180,9 @@ export const profileSlice: Slice<ProfileCommand, ProfileFact> = {
     },
     AccountContactChanged: revise,
     // What was found stands in the contact that changed with it.
-    TaxIdChecked: () => undefined,
+    TaxIdChecked(account, { unknownSince = null, timer }) {
+      account.taxIdLooks = { generation: timer?.generation ?? account.taxIdLooks.generation, unknownSince };
+    },
     PaymentTermsChanged: (account, { netTermsDays }) => revise(account, { netTermsDays }),
     TaxStatusChanged: (account, { taxStatus }) => revise(account, { taxStatus }),
     AccountTimeZoneChanged: (account, { timeZone }) => revise(account, { timeZone }),

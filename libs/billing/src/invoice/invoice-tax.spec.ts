@@ -1,4 +1,3 @@
-import type { TaxRate, TaxSettings } from '#contracts';
 import {
   aCatalog,
   anAccount,
@@ -12,27 +11,15 @@ import {
   transfersIn,
   usd,
   voidInvoice,
+  aTaxRate,
+  taxedBy,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { TaxTerms } from '../tax/tax-terms.js';
 
 const given = givenFor(accountDecider);
-const rate = (code: string, percent: string, change: Partial<TaxRate> = {}): TaxRate => ({
-  code,
-  jurisdiction: 'DE',
-  category: 'S',
-  rate: percent,
-  validFrom: on('2020-01-01'),
-  ...change,
-});
-const taxed = (rates: readonly TaxRate[], settings: Partial<TaxSettings> = {}): TaxTerms => ({
-  settings: { provider: 'rates', country: 'DE', rounding: 'document', prices: 'exclusive', ...settings },
-  rates,
-  buyer: { country: 'DE', region: null, isBusiness: false },
-});
-const RATES = [rate('de-vat', '19')];
-const VAT = taxed(RATES);
+const RATES = [aTaxRate('de-vat', '19')];
+const VAT = taxedBy(RATES);
 
 /** Owes 30.00 a month in advance. */
 const subscribed = given(anAccount()).after(createSubscription({ catalog: aCatalog() }));
@@ -59,7 +46,7 @@ describe('an invoice with tax', () => {
   });
 
   it('has it inside where prices are so', () => {
-    const { facts } = subscribed.when(billAccount({ tax: taxed(RATES, { prices: 'inclusive' }) }));
+    const { facts } = subscribed.when(billAccount({ tax: taxedBy(RATES, { prices: 'inclusive' }) }));
     expect(facts.find(({ type }) => type === 'InvoiceFinalized')?.data).toMatchObject({
       totals: { subtotal: usd(25_21n), tax: usd(4_79n), total: usd(30_00n), due: usd(30_00n) },
     });
@@ -135,6 +122,6 @@ describe('an invoice with tax', () => {
   });
 
   it('is not made where tax is due that nobody defined', () => {
-    subscribed.when(billAccount({ tax: taxed([]) })).thenRefused('tax_rate_missing');
+    subscribed.when(billAccount({ tax: taxedBy([]) })).thenRefused('tax_rate_missing');
   });
 });

@@ -1,4 +1,4 @@
-import type { Charge, Fact, TaxRate, TaxSettings } from '#contracts';
+import type { Charge, Fact, TaxSettings } from '#contracts';
 import type { Instant } from '#kernel';
 import {
   addDraftLine,
@@ -22,6 +22,8 @@ import {
   transfersIn,
   usd,
   voidInvoice,
+  aTaxRate,
+  taxedBy,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
@@ -30,23 +32,10 @@ import { taxPerLine } from './invoice-tax.js';
 import { allLines } from './invoice.js';
 
 const given = givenFor(accountDecider);
-const rate = (code: string, percent: string, change: Partial<TaxRate> = {}): TaxRate => ({
-  code,
-  jurisdiction: 'DE',
-  category: percent === '0' ? 'E' : 'S',
-  rate: percent,
-  validFrom: on('2020-01-01'),
-  ...change,
-});
-const taxed = (rates: readonly TaxRate[], settings: Partial<TaxSettings> = {}): TaxTerms => ({
-  settings: { provider: 'rates', country: 'DE', rounding: 'document', prices: 'exclusive', ...settings },
-  rates,
-  buyer: { country: 'DE', region: null, isBusiness: false },
-});
 const RATES = [
-  rate('de-vat', '19'),
-  rate('de-reduced', '7', { taxClass: 'reduced' }),
-  rate('de-education', '0', { taxClass: 'exempt-education' }),
+  aTaxRate('de-vat', '19'),
+  aTaxRate('de-reduced', '7', { taxClass: 'reduced' }),
+  aTaxRate('de-education', '0', { taxClass: 'exempt-education' }),
 ];
 
 /** A fee of each price, by its key. */
@@ -81,7 +70,7 @@ const taxesIn = ({ taxes }: Fact<'InvoiceFinalized'>['data']): unknown =>
 
 describe('an invoice of several tax classes', () => {
   it('bears the taxes of each, rounded once for each, and its lines add up to them', () => {
-    const { facts } = subscribed(BOOKS).when(billAccount({ catalog: BOOKS, tax: taxed(RATES) }));
+    const { facts } = subscribed(BOOKS).when(billAccount({ catalog: BOOKS, tax: taxedBy(RATES) }));
     const issued = issuedIn(facts);
     // 110.00 at 19 %: 20.90 (19.00 and 1.90 apart); 50.03 at 7 %: 3.5021; 20.00 exempt.
     expect(taxesIn(issued)).toEqual([
@@ -105,7 +94,9 @@ describe('an invoice of several tax classes', () => {
   });
 
   it('rounds them on each line where that is the rule', () => {
-    const { facts } = subscribed(BOOKS).when(billAccount({ catalog: BOOKS, tax: taxed(RATES, { rounding: 'line' }) }));
+    const { facts } = subscribed(BOOKS).when(
+      billAccount({ catalog: BOOKS, tax: taxedBy(RATES, { rounding: 'line' }) }),
+    );
     // 99.99: 18.9981; 10.01: 1.9019.
     expect(taxesIn(issuedIn(facts))).toEqual([
       ['de-vat', 110_00n, 20_90n],
@@ -116,7 +107,7 @@ describe('an invoice of several tax classes', () => {
 
   it('has them inside its prices, class by class', () => {
     const catalog = fees({ key: 'access', amount: '119' }, { key: 'books', amount: '10.70', taxClass: 'reduced' });
-    const { facts } = subscribed(catalog).when(billAccount({ catalog, tax: taxed(RATES, { prices: 'inclusive' }) }));
+    const { facts } = subscribed(catalog).when(billAccount({ catalog, tax: taxedBy(RATES, { prices: 'inclusive' }) }));
     expect(taxesIn(issuedIn(facts))).toEqual([
       ['de-vat', 100_00n, 19_00n],
       ['de-reduced', 10_00n, 70n],
@@ -126,11 +117,11 @@ describe('an invoice of several tax classes', () => {
 
   it('is whole yen, and three digits of a dinar', () => {
     const japan = [
-      rate('jp-standard', '10', { jurisdiction: 'JP' }),
-      rate('jp-food', '8', { jurisdiction: 'JP', taxClass: 'food' }),
+      aTaxRate('jp-standard', '10', { jurisdiction: 'JP' }),
+      aTaxRate('jp-food', '8', { jurisdiction: 'JP', taxClass: 'food' }),
     ];
     const tax: TaxTerms = {
-      ...taxed(japan, { country: 'JP' }),
+      ...taxedBy(japan, { country: 'JP' }),
       buyer: { country: 'JP', region: null, isBusiness: false },
     };
     const bought = (currency: string, access: string, food: string) => {
@@ -161,13 +152,13 @@ describe('an invoice of several tax classes', () => {
 
   it('compounds within a class alone: Quebec, with books that bear GST only', () => {
     const canada = [
-      rate('gst', '5', { jurisdiction: 'CA' }),
-      rate('qst', '9.975', { jurisdiction: 'CA-QC', compound: true }),
-      rate('gst-books', '5', { jurisdiction: 'CA', taxClass: 'reduced' }),
-      rate('qst-books', '0', { jurisdiction: 'CA-QC', taxClass: 'reduced', category: 'Z' }),
+      aTaxRate('gst', '5', { jurisdiction: 'CA' }),
+      aTaxRate('qst', '9.975', { jurisdiction: 'CA-QC', compound: true }),
+      aTaxRate('gst-books', '5', { jurisdiction: 'CA', taxClass: 'reduced' }),
+      aTaxRate('qst-books', '0', { jurisdiction: 'CA-QC', taxClass: 'reduced', category: 'Z' }),
     ];
     const tax: TaxTerms = {
-      ...taxed(canada, { country: 'CA' }),
+      ...taxedBy(canada, { country: 'CA' }),
       buyer: { country: 'CA', region: 'QC', isBusiness: false },
     };
     const catalog = fees({ key: 'access', amount: '100' }, { key: 'books', amount: '50', taxClass: 'reduced' });
@@ -182,7 +173,7 @@ describe('an invoice of several tax classes', () => {
   });
 
   it('is one group where all classes bear the same: reverse charge', () => {
-    const tax = { ...taxed(RATES), buyer: { country: 'FR', region: null, isBusiness: true } };
+    const tax = { ...taxedBy(RATES), buyer: { country: 'FR', region: null, isBusiness: true } };
     const issued = issuedIn(subscribed(BOOKS).when(billAccount({ catalog: BOOKS, tax })).facts);
     expect(taxesIn(issued)).toEqual([['reverse_charge', 180_03n, 0n]]);
     expect(issued.taxation!.groups).toBeUndefined();
@@ -190,24 +181,24 @@ describe('an invoice of several tax classes', () => {
 
   it('is void with all of them', () => {
     const { facts } = subscribed(BOOKS)
-      .after(billAccount({ catalog: BOOKS, tax: taxed(RATES) }))
+      .after(billAccount({ catalog: BOOKS, tax: taxedBy(RATES) }))
       .when(voidInvoice({ catalog: BOOKS }));
     expect(transfersIn(facts)).toEqual(['deferred_revenue receivable 18003', 'tax_payable receivable 2440']);
   });
 
   it('is not issued where one of its classes has no rate, and nothing of it is stored', () => {
     subscribed(BOOKS)
-      .when(billAccount({ catalog: BOOKS, tax: taxed(RATES.slice(0, 1)) }))
+      .when(billAccount({ catalog: BOOKS, tax: taxedBy(RATES.slice(0, 1)) }))
       .thenRefused('tax_rate_missing');
   });
 
   it('has items of a class, and what adjusts a line bears what that does', () => {
-    const billed = subscribed(BOOKS).after(billAccount({ catalog: BOOKS, policy: GRACE, tax: taxed(RATES) }));
+    const billed = subscribed(BOOKS).after(billAccount({ catalog: BOOKS, policy: GRACE, tax: taxedBy(RATES) }));
     const item = addDraftLine({ taxClass: 'reduced', price: { amount: usd(10_00n) } });
     const drafted = billed.after(item);
     const books = linesIn(billed.when(item).facts).find((line) => 'charge' in line && line.charge === 'books')!;
     const changed = drafted.after(changeDraftLine(books.lineId, usd(40_00n)));
-    const { facts } = changed.when(finalizeInvoice({ catalog: BOOKS, tax: taxed(RATES) }));
+    const { facts } = changed.when(finalizeInvoice({ catalog: BOOKS, tax: taxedBy(RATES) }));
     // 40.00 and 10.00 at 7 %.
     expect(taxesIn(issuedIn(facts))).toEqual([
       ['de-vat', 110_00n, 20_90n],
@@ -218,7 +209,7 @@ describe('an invoice of several tax classes', () => {
   });
 
   it('is given back by credit notes with the taxes of its lines', () => {
-    const bill = billAccount({ catalog: BOOKS, tax: taxed(RATES) });
+    const bill = billAccount({ catalog: BOOKS, tax: taxedBy(RATES) });
     const lines = linesIn(subscribed(BOOKS).when(bill).facts);
     const half = issueCreditNote(lines, {
       lines: [
@@ -245,9 +236,9 @@ describe('an invoice of several tax classes', () => {
 describe('the day that counts', () => {
   /** 16 % in the second half of 2020, and 19 % before and after. */
   const germany = [
-    rate('de-vat', '19'),
-    rate('de-vat', '16', { validFrom: on('2020-07-01'), validTo: on('2020-12-31') }),
-    rate('de-vat', '19', { validFrom: on('2021-01-01') }),
+    aTaxRate('de-vat', '19'),
+    aTaxRate('de-vat', '16', { validFrom: on('2020-07-01'), validTo: on('2020-12-31') }),
+    aTaxRate('de-vat', '19', { validFrom: on('2021-01-01') }),
   ];
   const catalog = aCatalog({
     plans: [aPlan({ charges: [aCharge(), aUsageCharge({ price: { model: 'flat', amount: '10' } })] })],
@@ -256,20 +247,20 @@ describe('the day that counts', () => {
     createSubscription({ catalog, startAt: at('2020-06-01T00:00:00Z'), now: at('2020-06-01T00:00:00Z') }),
   );
   const billedOn = (now: Instant, settings: Partial<TaxSettings> = {}) =>
-    billAccount({ catalog, now, tax: taxed(germany, settings) });
+    billAccount({ catalog, now, tax: taxedBy(germany, settings) });
   const JULY = at('2020-07-01T00:00:00Z');
 
   it('is that of issue', () => {
     const begun = joined.after(billedOn(at('2020-06-01T00:00:00Z')));
     // July in advance, and June in arrears, issued on 1 July.
-    const next = billAccount({ catalog, invoiceId: anId('inv', 2), now: JULY, tax: taxed(germany) });
+    const next = billAccount({ catalog, invoiceId: anId('inv', 2), now: JULY, tax: taxedBy(germany) });
     expect(taxesIn(issuedIn(begun.when(next).facts))).toEqual([['de-vat', 40_00n, 6_40n]]);
   });
 
   it('is the last of the service, where the tenant goes by that', () => {
     const byService = { taxPoint: 'service_end' } as const;
     const begun = joined.after(billedOn(at('2020-06-01T00:00:00Z'), byService));
-    const next = billAccount({ catalog, invoiceId: anId('inv', 2), now: JULY, tax: taxed(germany, byService) });
+    const next = billAccount({ catalog, invoiceId: anId('inv', 2), now: JULY, tax: taxedBy(germany, byService) });
     const issued = issuedIn(begun.when(next).facts);
     // July at 16 %, and June at 19 %.
     expect(issued.taxes.map(({ rate: percent, base, amount }) => [percent, base.minor, amount.minor])).toEqual([
@@ -285,7 +276,7 @@ describe('the day that counts', () => {
 
   it('is that of issue of an item, which has no service', () => {
     const item = addInvoiceItem({ now: JULY });
-    const tax = taxed(germany, { taxPoint: 'service_end' });
+    const tax = taxedBy(germany, { taxPoint: 'service_end' });
     const { facts } = given(anAccount())
       .after(item)
       .when(billAccount({ now: JULY, tax }));
@@ -294,7 +285,7 @@ describe('the day that counts', () => {
 
   it('of a certificate is that of the line', () => {
     const exemptions = [{ jurisdiction: 'DE', validTo: on('2020-06-30') }];
-    const tax = taxed(germany, { taxPoint: 'service_end' });
+    const tax = taxedBy(germany, { taxPoint: 'service_end' });
     const exempt = { ...tax, buyer: { ...tax.buyer, exemptions } };
     const begun = joined.after(billedOn(at('2020-06-01T00:00:00Z')));
     const next = billAccount({ catalog, invoiceId: anId('inv', 2), now: JULY, tax: exempt });
@@ -313,30 +304,32 @@ describe('what is given back of a service billed before', () => {
   const billed = (tax: TaxTerms) => subscribed(plan).after(billAccount({ tax }), cancelSubscription({ now: MIDDLE }));
   const givenBack = (before: TaxTerms, now: TaxTerms) =>
     issuedIn(billed(before).when(billAccount({ invoiceId: anId('inv', 2), now: MIDDLE, tax: now })).facts);
-  const NONE = taxed([], { provider: 'none' });
+  const NONE = taxedBy([], { provider: 'none' });
 
   it('bears the rate at which it was billed, whatever holds by now', () => {
     // 16 of 31 days: 15.48, and 19 % of that 2.9412.
-    expect(taxesIn(givenBack(taxed(RATES), taxed([rate('de-vat', '25')])))).toEqual([['de-vat', -15_48n, -2_94n]]);
-    expect(taxesIn(givenBack(taxed(RATES), taxed([])))).toEqual([['de-vat', -15_48n, -2_94n]]);
+    expect(taxesIn(givenBack(taxedBy(RATES), taxedBy([aTaxRate('de-vat', '25')])))).toEqual([
+      ['de-vat', -15_48n, -2_94n],
+    ]);
+    expect(taxesIn(givenBack(taxedBy(RATES), taxedBy([])))).toEqual([['de-vat', -15_48n, -2_94n]]);
   });
 
   it('bears it though the customer has moved, or nobody charges any more', () => {
-    const moved = { ...taxed(RATES), buyer: { country: 'US', region: null, isBusiness: false } };
-    expect(givenBack(taxed(RATES), moved).taxation).toMatchObject({ reason: 'domestic', buyer: { country: 'US' } });
-    expect(taxesIn(givenBack(taxed(RATES), moved))).toEqual([['de-vat', -15_48n, -2_94n]]);
-    expect(taxesIn(givenBack(taxed(RATES), NONE))).toEqual([['de-vat', -15_48n, -2_94n]]);
+    const moved = { ...taxedBy(RATES), buyer: { country: 'US', region: null, isBusiness: false } };
+    expect(givenBack(taxedBy(RATES), moved).taxation).toMatchObject({ reason: 'domestic', buyer: { country: 'US' } });
+    expect(taxesIn(givenBack(taxedBy(RATES), moved))).toEqual([['de-vat', -15_48n, -2_94n]]);
+    expect(taxesIn(givenBack(taxedBy(RATES), NONE))).toEqual([['de-vat', -15_48n, -2_94n]]);
   });
 
   it('bears none where none was charged', () => {
-    const issued = givenBack(NONE, taxed(RATES));
+    const issued = givenBack(NONE, taxedBy(RATES));
     expect(issued).toMatchObject({ taxes: [], totals: { tax: usd(0n), total: usd(-15_48n) } });
     expect(issued.taxation).toBeUndefined();
   });
 
   it('stands beside what is billed anew, which bears what holds now', () => {
-    const tax = taxed([rate('de-vat', '25')]);
-    const { facts } = billed(taxed(RATES))
+    const tax = taxedBy([aTaxRate('de-vat', '25')]);
+    const { facts } = billed(taxedBy(RATES))
       .after(addInvoiceItem({ now: MIDDLE }))
       .when(billAccount({ invoiceId: anId('inv', 2), now: MIDDLE, tax }));
     const issued = issuedIn(facts);
@@ -351,11 +344,11 @@ describe('what is given back of a service billed before', () => {
 
   it('bears that of its line, where the invoice bore several', () => {
     const story = subscribed(BOOKS).after(
-      billAccount({ catalog: BOOKS, tax: taxed(RATES) }),
+      billAccount({ catalog: BOOKS, tax: taxedBy(RATES) }),
       cancelSubscription({ catalog: BOOKS, now: MIDDLE }),
     );
     const { facts } = story.when(
-      billAccount({ catalog: BOOKS, invoiceId: anId('inv', 2), now: MIDDLE, tax: taxed([rate('de-vat', '25')]) }),
+      billAccount({ catalog: BOOKS, invoiceId: anId('inv', 2), now: MIDDLE, tax: taxedBy([aTaxRate('de-vat', '25')]) }),
     );
     // 16 of 31 days of 99.99, 10.01 (51.61 and 5.17), 50.03 (25.82) and 20.00 (10.32).
     expect(taxesIn(issuedIn(facts))).toEqual([

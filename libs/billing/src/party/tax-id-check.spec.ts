@@ -29,4 +29,18 @@ describe('what a register said of a tax id', () => {
     expect(taxIdChecksIn(other)).toEqual([]);
     expect(taxIdValidOn(other)).toBeUndefined();
   });
+
+  it('is that of several all were valid, since the day on which the first of them was called so last', () => {
+    const AUSTRIAN = { type: 'eu_vat', value: 'ATU12345678' } as const;
+    const both = [FRENCH, AUSTRIAN, { type: 'gb_vat', value: 'GB193054661' }];
+    const austrian = (result: TaxIdResult, day: string) =>
+      said(result, day).map((check) => ({ ...check, ...AUSTRIAN }));
+    const one = withChecks(profile([], both), said('valid', '2026-01-03'));
+    expect(taxIdValidOn(profile(one, both))).toBeUndefined();
+    const invalid = withChecks(profile(one, both), austrian('invalid', '2026-01-04'));
+    expect(taxIdValidOn(profile(invalid, both))).toBeUndefined();
+    const valid = withChecks(profile(one, both), austrian('valid', '2026-01-04'));
+    expect(taxIdValidOn(profile(valid, both))).toBe('2026-01-03');
+    expect(taxIdValidOn(profile(valid, [both[2]!]))).toBeUndefined();
+  });
 });

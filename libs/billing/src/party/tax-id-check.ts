@@ -34,11 +34,16 @@ export const withChecks = (fields: Fields, said: readonly Omit<TaxIdCheck, 'vali
   return [...before.filter((one) => !checked.some((check) => isOf(check, one))), ...checked];
 };
 
-/** The last day on which one of its tax ids was called valid. */
-export const taxIdValidOn = (fields: Fields): LocalDate | undefined =>
-  taxIdChecksIn(fields)
-    .flatMap(({ validOn }) => validOn ?? [])
-    .sort()
-    .at(-1);
+/**
+ * The last day on which all its VAT ids of the EU were called valid: of several, an invoice may show any. Undefined where it has none, and where one was never called
+ * valid, or is not any more.
+ */
+export const taxIdValidOn = (fields: Fields): LocalDate | undefined => {
+  const checks = taxIdChecksIn(fields);
+  const days = taxIdsIn(fields)
+    .filter(({ type }) => type === 'eu_vat')
+    .map((id) => checks.find((check) => isOf(check, id))?.validOn);
+  return days.every((day) => day !== undefined) ? days.sort().at(0) : undefined;
+};
 
 const isOf = ({ type, value }: TaxId, other: TaxId): boolean => type === other.type && value === other.value;

@@ -12,7 +12,7 @@ export interface Buyer {
   readonly region: string | null;
   /** It has given a tax id of those that businesses have. */
   readonly isBusiness: boolean;
-  /** The last day on which a register called a tax id of it valid; absent where none did. */
+  /** The last day on which a register had called all its VAT ids valid; absent where it did not. */
   readonly checkedOn?: LocalDate;
   /** Its certificates, also those that do not hold any more; absent where it has none. */
   readonly exemptions?: readonly TaxExemption[];

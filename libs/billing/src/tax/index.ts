@@ -5,8 +5,12 @@ export {
   OptionalTaxProvider,
   TaxProvider,
   TaxProviderFailed,
+  TaxReportRefused,
   type QuotedTaxes,
   type TaxableDocument,
+  type TaxDocumentReport,
+  type TellDocument,
+  type ToldDocument,
 } from './ports/tax-provider.js';
 export { taxTreatment } from './tax-treatment.js';
 export { taxClassOf } from './tax-class.js';

@@ -362,6 +362,14 @@ describe('credit that is bought', () => {
     expect(transfersIn(facts)).toEqual(['receivable wallet 10000']);
   });
 
+  it('is sold at once where a service elsewhere says taxes, and nobody asks it', () => {
+    const http: TaxTerms = { ...VAT, settings: { ...VAT.settings, provider: 'http' } };
+    const topUp = { ...ownInvoice(TOP_UP), terms: { ...ownInvoice(TOP_UP).terms, tax: http } };
+    const { facts } = walleted.when(buyCredit({ topUp }));
+    expect(factIn(facts, 'InvoiceFinalized')).toMatchObject({ totals: { tax: usd(0n) }, taxes: [] });
+    expect(factIn(facts, 'InvoiceFinalized')).not.toHaveProperty('taxation');
+  });
+
   it('may be used once its invoice is paid, and no more where the payment comes back', () => {
     expect(grantsOf(ordered)).toEqual(['pending 10000 0']);
     expect(drawsIn(ordered.when(item()).facts)).toEqual([]);

@@ -11,6 +11,7 @@ import {
   OneOf,
   PersonalShape,
   Text,
+  TimerShape,
   TimeZone,
 } from './shapes.js';
 
@@ -61,6 +62,10 @@ export const accountFacts = {
       checkedAt: InstantText,
       /** By which the register knows that it was asked. */
       consultation: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+      /** Of what is unknown: since when the register has not said of all tax ids. */
+      unknownSince: Type.Optional(InstantText),
+      /** When it is asked again by itself; on the last of the tax ids that it was asked about together. */
+      timer: Type.Optional(TimerShape),
     },
     'checkedAt',
   ).told({

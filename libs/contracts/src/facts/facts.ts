@@ -15,6 +15,7 @@ import { numberingFacts } from './numbering.js';
 import { paymentFacts } from './payment.js';
 import { revenueFacts } from './revenue.js';
 import { subscriptionFacts } from './subscription.js';
+import { taxReportFacts } from './tax-report.js';
 import { tenantFacts } from './tenant.js';
 import { testClockFacts } from './test-clock.js';
 import { timerDecisionFacts } from './timer-decisions.js';
@@ -37,7 +38,14 @@ export const FACTS_BY_SUBJECT = {
   Usage: usageFacts,
   Account: accountFacts,
   Subscription: { ...subscriptionFacts, ...timelineChangeFacts, ...discountFacts },
-  Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts, ...documentFacts },
+  Invoice: {
+    ...invoiceItemFacts,
+    ...invoiceFacts,
+    ...creditNoteFacts,
+    ...deliveryFacts,
+    ...documentFacts,
+    ...taxReportFacts,
+  },
   'Payment and ledger': { ...paymentFacts, ...walletFacts, ...transferFacts, ...revenueFacts },
   'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
   'Test clock': testClockFacts,
@@ -75,6 +83,7 @@ export type AccountFact =
   | CreditNoteFact
   | DeliveryFact
   | DocumentFact
+  | TaxReportFact
   | PaymentFact
   | RevenueFact
   | WalletFact
@@ -85,6 +94,7 @@ export type DiscountFact = FactOf<typeof discountFacts>;
 export type InvoiceFact = FactOf<typeof invoiceFacts>;
 export type DeliveryFact = FactOf<typeof deliveryFacts>;
 export type DocumentFact = FactOf<typeof documentFacts>;
+export type TaxReportFact = FactOf<typeof taxReportFacts>;
 export type InvoiceItemFact = FactOf<typeof invoiceItemFacts>;
 export type CreditNoteFact = FactOf<typeof creditNoteFacts>;
 export type RevenueFact = FactOf<typeof revenueFacts>;
@@ -137,6 +147,7 @@ export {
   type Logo,
 } from './branding-shapes.js';
 export type { Revenue, RevenuePart } from './revenue-shapes.js';
+export type { TaxReport } from './tax-report.js';
 export type * from './tax-shapes.js';
 export type { KeptForm } from './document.js';
 export type { BillingPolicy, MailSettings, TenantSettings, TestTenant } from './tenant.js';

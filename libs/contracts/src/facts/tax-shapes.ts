@@ -152,7 +152,7 @@ export const TaxationShape = Type.Object(
         region: Type.Optional(RegionCode),
         /** It had given a tax id. */
         business: Type.Boolean({ description: 'It had given a tax id' }),
-        /** The last day on which a register called a tax id of it valid. */
+        /** The last day on which a register had called all its VAT ids valid. */
         checkedOn: Type.Optional(DateText),
       },
       closed,

@@ -1,4 +1,4 @@
-import type { PartyAddress, TaxFailure } from '#contracts';
+import type { DocumentTax, PartyAddress, TaxFailure, TaxReport } from '#contracts';
 import type { InvoiceId, LineId, LocalDate, Money, TenantId } from '#kernel';
 import type { Buyer } from '../buyer.js';
 import type { TreatedRate } from '../tax-treatment.js';
@@ -30,6 +30,40 @@ export interface QuotedTaxes {
   readonly lines: ReadonlyMap<LineId, readonly TreatedRate[]>;
 }
 
+/** What became of a document that it was asked about, or would have been, had it answered. Nobody is named, and no line. */
+export interface TaxDocumentReport extends TaxReport {
+  readonly tenantId: TenantId;
+  /** By which it knows what it said of the invoice; absent where something stood in for that. */
+  readonly quote?: string;
+  readonly fallback?: 'last_known' | 'fallback_rate';
+  readonly issueDate: LocalDate;
+  readonly voidedOn?: LocalDate;
+  /** By rate; of a credit note, what is given back. */
+  readonly taxes: readonly DocumentTax[];
+  readonly subtotal: Money;
+  readonly tax: Money;
+  readonly total: Money;
+}
+
+/**
+ * Tells it what became of a document. The same, told again, changes nothing and has the same reference. It ends within seconds, and when the signal aborts.
+ * @throws TaxProviderFailed where it may take that later | TaxReportRefused
+ */
+export type TellDocument = (report: TaxDocumentReport, ending: AbortSignal) => Promise<ToldDocument>;
+
+export interface ToldDocument {
+  /** By which it knows what it was told. */
+  readonly reference: string;
+}
+
+/** It will not take what it is told, however often it is told. */
+export class TaxReportRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TaxReportRefused';
+  }
+}
+
 /** It does not say. Nothing is known then. */
 export class TaxProviderFailed extends Error {
   constructor(
@@ -48,6 +82,11 @@ export abstract class TaxProvider {
    * @throws TaxProviderFailed
    */
   abstract quote(document: TaxableDocument): Promise<QuotedTaxes>;
+
+  /** Undefined where it does not want to hear what became of documents. */
+  get tell(): TellDocument | undefined {
+    return undefined;
+  }
 }
 
 /** Null where the installation has none. */

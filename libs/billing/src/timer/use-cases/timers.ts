@@ -6,12 +6,13 @@ import { timerIn } from '../timer.js';
 import type { AllTimers, DeclaredTimers, FiredTimer } from './fired-timer.js';
 import { couponTimers } from '../../coupon/use-cases/coupon.handlers.js';
 import { invoiceTimers } from '../../invoice/use-cases/announced-invoice.handlers.js';
+import { taxIdTimers } from '../../party/use-cases/check-tax-ids.handler.js';
 import { subscriptionTimers } from '../../subscription/use-cases/timeline-timers.handlers.js';
 import { transferTimers } from '../../transfer/use-cases/transfer.handlers.js';
 import { walletTimers } from '../../wallet/use-cases/wallet-timers.handlers.js';
 
 const TIMERS: AllTimers = {
-  account: { ...subscriptionTimers, ...invoiceTimers, ...transferTimers, ...walletTimers },
+  account: { ...subscriptionTimers, ...invoiceTimers, ...transferTimers, ...walletTimers, ...taxIdTimers },
   coupon: couponTimers,
 };
 
