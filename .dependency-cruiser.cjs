@@ -82,6 +82,8 @@ module.exports = {
     onlyLibs('gateways-know-the-kernel', '^libs/gateways/', ['kernel', 'gateways']),
     onlyPackages('gateways-are-plain', '^libs/gateways/src/(?!stripe/)', []),
     onlyDrivers('gateways-packages', '^libs/gateways/', ['stripe', 'p-timeout']),
+    onlyLibs('bank-statements-know-the-kernel', '^libs/bank-statements/', ['kernel', 'bank-statements']),
+    onlyPackages('bank-statements-packages', '^libs/bank-statements/', ['fast-xml-parser', 'csv-parse']),
     onlyLibs('rules-know-rules-only', rules, ['kernel', 'contracts', 'rating', 'ledger', 'billing']),
     {
       name: 'rules-take-types-from-contracts',
