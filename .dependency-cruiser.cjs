@@ -65,7 +65,7 @@ module.exports = {
     onlyLibs('analytics-know-the-kernel', '^libs/analytics/', ['kernel', 'analytics']),
     onlyPackages('analytics-are-pure', '^libs/analytics/', []),
     onlyLibs('documents-know-what-is-billed', '^libs/documents/', ['kernel', 'contracts', 'billing', 'documents']),
-    onlyPackages('documents-are-pure', '^libs/documents/', ['lru-cache']),
+    onlyPackages('documents-are-pure', '^libs/documents/', ['lru-cache', 'qr']),
     {
       name: 'documents-take-types-from-billing',
       comment: 'What is said on paper follows from records: never from a decider or a handler.',
