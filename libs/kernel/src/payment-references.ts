@@ -78,3 +78,6 @@ const runsAt = (text: string): string[] => {
 
 const digitsOf = (text: string, count: number): string =>
   (BigInt(`0x${sha1Hex(new Uint8Array(), text)}`) % 10n ** BigInt(count)).toString().padStart(count, '0');
+
+/** Letters and digits of a number, so that blanks, dashes and case do not matter. */
+export const plainNumber = (number: string): string => number.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');

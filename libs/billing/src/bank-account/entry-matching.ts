@@ -1,4 +1,12 @@
-import { isCreditorReference, isQrReference, referencesIn, type AccountId, type InvoiceId, type Money } from '#kernel';
+import {
+  isCreditorReference,
+  isQrReference,
+  plainNumber,
+  referencesIn,
+  type AccountId,
+  type InvoiceId,
+  type Money,
+} from '#kernel';
 
 /** What came in, as far as it says for what. */
 export interface IncomingMoney {
@@ -67,9 +75,6 @@ export const referencesOf = ({ references, text }: Pick<IncomingMoney, 'referenc
     ...new Set([...told.filter((text) => isCreditorReference(text) || isQrReference(text)), ...referencesIn(text)]),
   ];
 };
-
-/** Letters and digits of a number, so that blanks, dashes and case do not matter. */
-export const plainNumber = (number: string): string => number.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 const WORDS_MAX = 4;
 const [NUMBER_MIN, NUMBER_MAX] = [3, 64];
