@@ -65,7 +65,7 @@ module.exports = {
     onlyLibs('analytics-know-the-kernel', '^libs/analytics/', ['kernel', 'analytics']),
     onlyPackages('analytics-are-pure', '^libs/analytics/', []),
     onlyLibs('documents-know-what-is-billed', '^libs/documents/', ['kernel', 'contracts', 'billing', 'documents']),
-    onlyPackages('documents-are-pure', '^libs/documents/', ['lru-cache']),
+    onlyPackages('documents-are-pure', '^libs/documents/', ['lru-cache', 'qr']),
     {
       name: 'documents-take-types-from-billing',
       comment: 'What is said on paper follows from records: never from a decider or a handler.',
@@ -82,6 +82,8 @@ module.exports = {
     onlyLibs('gateways-know-the-kernel', '^libs/gateways/', ['kernel', 'gateways']),
     onlyPackages('gateways-are-plain', '^libs/gateways/src/(?!stripe/)', []),
     onlyDrivers('gateways-packages', '^libs/gateways/', ['stripe', 'p-timeout']),
+    onlyLibs('bank-statements-know-the-kernel', '^libs/bank-statements/', ['kernel', 'bank-statements']),
+    onlyPackages('bank-statements-packages', '^libs/bank-statements/', ['fast-xml-parser', 'csv-parse']),
     onlyLibs('rules-know-rules-only', rules, ['kernel', 'contracts', 'rating', 'ledger', 'billing']),
     {
       name: 'rules-take-types-from-contracts',

@@ -54,6 +54,8 @@ export const VIOLATIONS: readonly Violation[] = [
   ...knowing('gateways-know-the-kernel', 'libs/gateways/src', '#contracts'),
   ...using('gateways-are-plain', 'libs/gateways/src', 'node:fs'),
   ...using('gateways-packages', 'libs/gateways/src/stripe', 'uuid'),
+  ...knowing('bank-statements-know-the-kernel', 'libs/bank-statements/src', '#documents'),
+  ...using('bank-statements-packages', 'libs/bank-statements/src', 'node:fs', 'uuid'),
   ...knowing('rules-know-rules-only', 'libs/billing/src/payment', '#replay'),
   planted('rules-take-types-from-contracts', 'libs/billing/src/payment', importing('#contracts')),
   ...knowing('rules-know-rules-only', 'libs/billing/src/invoice', '#write-path'),

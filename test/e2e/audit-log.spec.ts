@@ -6,6 +6,7 @@ import { MailServer } from '../services/mail-server.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
+import { bankFile } from './bank-files.js';
 import { billedAccount, FEBRUARY, METER, openAccount, PLAN, usd, withCatalog } from './samples.js';
 
 /** What changes rows beside the log alone, or nothing: no stored fact, so nothing to list. */
@@ -270,6 +271,16 @@ describe('the audit log', () => {
     await note('PUT', `wallets/${walletId}/recharge`, { below: usd('1.00'), to: usd('2.00') });
     await note('POST', `wallets/${walletId}/recharge/end`);
     await note('POST', `wallets/${walletId}/close`, { remainder: 'forfeit' });
+    const iban = 'DE89370400440532013000';
+    await note('POST', 'bank-accounts', { name: 'Main', currency: 'USD', iban });
+    const [{ id: bankId }] = (await client.read('bank-accounts')).data;
+    const file = bankFile({ iban }, [{ amount: '5.00', text: 'a' }]);
+    await note('POST', `bank-accounts/${bankId}/statements`, { content: Buffer.from(file).toString('base64') });
+    const [{ id: entryId }] = (await client.read(`bank-accounts/${bankId}/entries`)).data;
+    const entry = `bank-accounts/${bankId}/entries/${entryId}`;
+    await note('POST', `${entry}/match`, { accountId: credited.accountId });
+    await note('POST', `${entry}/unmatch`, { reason: 'mistaken' });
+    await note('POST', `${entry}/ignore`, { reason: 'a gift' });
     const { invoice: lost } = await billedAccount(client);
     await note('POST', `invoices/${lost.id}/mark-uncollectible`, { reason: 'gone' });
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });

@@ -6,6 +6,7 @@ import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
+import { bankFile } from './bank-files.js';
 import { DOCUMENTED, documented, exampleRequest } from './documented.js';
 import { POINT } from '#testing';
 import {
@@ -300,6 +301,7 @@ describe('answers are as the document says', () => {
     await client.create(`credit-notes/${note.id}/void`, { reason: 'by mistake' });
     const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
     await client.create(`accounts/${account.id}/credit-applications`);
+    await askBank(client, account);
     const opened = { name: 'Prepaid', scope: { plans: ['pro'], charges: ['fee'] }, metadata: { contract: '4711' } };
     const wallet = await client.create(`accounts/${account.id}/wallets`, opened);
     const within = `wallets/${wallet.id}`;
@@ -524,3 +526,22 @@ describe('answers are as the document says', () => {
     expect([...answered].sort()).toEqual([...DOCUMENTED].sort());
   });
 });
+
+const askBank = async (client: TestClient, account: Any): Promise<void> => {
+  const iban = 'DE89370400440532013000';
+  const bank = await client.create('bank-accounts', { name: 'Main account', currency: 'USD', iban });
+  const file = bankFile({ iban }, [
+    { amount: '5.00', text: 'a' },
+    { amount: '6.00', text: 'b' },
+  ]);
+  const content = Buffer.from(file).toString('base64');
+  await client.create(`bank-accounts/${bank.id}/statements`, { content });
+  const { data } = await client.read(`bank-accounts/${bank.id}/entries?status=unmatched`);
+  const entry = `bank-accounts/${bank.id}/entries/${data[0].id}`;
+  for (const path of ['bank-accounts', `bank-accounts/${bank.id}`, entry, `${entry}/suggestions`])
+    await client.read(path);
+  await client.create(`${entry}/match`, { accountId: account.id });
+  await client.read(entry);
+  await client.create(`${entry}/unmatch`, { reason: 'by mistake' });
+  await client.create(`${entry}/ignore`, { reason: 'a gift' });
+};

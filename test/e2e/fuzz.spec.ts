@@ -212,6 +212,24 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     metadata: { contract: '4711' },
     dryRun: true,
   },
+  'v1/bank-accounts': { name: 'Main', currency: 'USD', iban: 'DE89370400440532013000' },
+  'v1/bank-accounts/:id/statements': {
+    content: Buffer.from('day;in;text\n').toString('base64'),
+    csv: {
+      delimiter: ';',
+      skipLines: 0,
+      dateOrder: 'YMD',
+      decimalMark: '.',
+      columns: { bookedOn: 'day', amount: 'in', text: ['text'] },
+    },
+  },
+  'v1/bank-accounts/:id/entries/:entryId/match': {
+    dryRun: true,
+    accountId: 'external:ada',
+    allocations: [{ invoiceId: 'inv_00000000000000000000000000', amount: usd('1.00') }],
+  },
+  'v1/bank-accounts/:id/entries/:entryId/unmatch': { dryRun: true, reason: 'x' },
+  'v1/bank-accounts/:id/entries/:entryId/ignore': { dryRun: true, reason: 'x' },
   'v1/wallets/:id/grants': {
     kind: 'paid',
     amount: usd('5.00'),

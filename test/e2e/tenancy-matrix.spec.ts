@@ -9,6 +9,7 @@ import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
+import { bankFile } from './bank-files.js';
 import type { DoorClient, Reply } from './doors/door-client.js';
 import { GrpcDoorClient } from './doors/grpc-client.js';
 import { NatsDoorClient } from './doors/nats-client.js';
@@ -26,6 +27,12 @@ const { key: _, ...NEXT_VERSION } = PLAN;
 
 /** A request whose answer would be 200 for the owner: what is refused is refused for the id. */
 const BODIES: Readonly<Record<string, object>> = {
+  ImportBankStatement: {
+    content: Buffer.from(bankFile({ iban: 'DE89370400440532013000' }, [{ amount: '1.00', text: 'x' }])).toString(
+      'base64',
+    ),
+  },
+  MatchBankEntry: { accountId: 'acc_00000000000000000000000000' },
   PublishPlanVersion: NEXT_VERSION,
   ChangeAccount: { name: 'Stolen' },
   CancelSubscription: { at: 'now' },
@@ -93,6 +100,7 @@ const nameOf = ({ operation }: Route): string => operation!.name;
 
 /** The thing itself is found, and what is asked for within it is not. */
 const WITHIN = [
+  'bank_entry_not_found',
   'upcoming_invoice_not_found',
   'change_not_found',
   'discount_not_found',
@@ -199,6 +207,11 @@ describe('the walls between tenants', () => {
     const webhook = await client.create('webhook-endpoints', { url: 'https://zq-owner.example/token' });
     const replay = await client.create(`webhook-endpoints/${webhook.id}/replays`, { from: '0' });
     const wallet = await client.create(`accounts/${account.id}/wallets`, { name: 'zq wallet' });
+    const iban = 'DE89370400440532013000';
+    const bank = await client.create('bank-accounts', { name: 'Main', currency: 'USD', iban });
+    const file = bankFile({ iban }, [{ amount: '1.00', text: 'from the owner' }]);
+    await client.create(`bank-accounts/${bank.id}/statements`, { content: Buffer.from(file).toString('base64') });
+    const [entry] = (await client.read(`bank-accounts/${bank.id}/entries`)).data;
     const clock = await client.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
     const entity = await client.create('legal-entities', { name: 'Owner Inc.', invoiceNumbers: { prefix: 'US-' } });
     const { data } = await eventually(
@@ -225,6 +238,8 @@ describe('the walls between tenants', () => {
       webhook,
       replay,
       webhookDelivery,
+      bank,
+      entry,
     };
     markers = [
       ...Object.values(things).map(({ id }) => id as string),
@@ -251,6 +266,7 @@ describe('the walls between tenants', () => {
       'v1/webhook-endpoints': [named(webhook.id)],
       'v1/webhook-deliveries': [named(webhookDelivery.id)],
       'v1/webhook-replays': [named(replay.id)],
+      'v1/bank-accounts': [named(bank.id)],
       'v1/billing-runs': [named(run.id)],
       'v1/api-keys': [named(key.id)],
       'v1/audit/verifications': [named(verification.id)],

@@ -68,8 +68,9 @@ describe('two tenants', () => {
       flags: ['pending'],
     });
     const wallet = await owner.create(`accounts/${account.id}/wallets`, { name: 'Prepaid' });
+    const bank = await owner.create('bank-accounts', { name: 'Main', currency: 'USD', accountNumber: '4711' });
     await owner.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
-    things = { account, invoice, note, payment, run, subscription, key, verification, transfer, wallet };
+    things = { account, invoice, note, payment, run, subscription, key, verification, transfer, wallet, bank };
   });
 
   it.each(LISTING.map(({ path }) => path))('GET %s: nothing of another tenant is listed', async (path) => {

@@ -1,6 +1,7 @@
 import type { ForkedService } from '../services/forked-service.js';
 import type { MailServer } from '../services/mail-server.js';
 import type { TestRecount } from '../services/test-recount.js';
+import { tellOfBankStatements } from './bank-story.js';
 import { tellOfParties } from './party-story.js';
 import { tellOfCreditNotes } from './credit-note-story.js';
 import { tellOfRevenue } from './revenue-story.js';
@@ -29,5 +30,6 @@ export const STORIES: Readonly<Record<string, (recount: TestRecount, others: Oth
     await tellOfDiscounts(recount);
     await tellOfWallets(recount);
     await tellOfWebhooks(recount);
+    await tellOfBankStatements(recount);
   },
 };

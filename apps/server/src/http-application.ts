@@ -1,3 +1,4 @@
+import { STATEMENT_BYTES_MAX } from '#bank-statements';
 import { randomUUID } from 'node:crypto';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
@@ -102,6 +103,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     parse(request as FastifyRequest, body, done),
   );
   takeUsageFormats(app, parse);
+  takeStatementFiles(app);
   if (options.roles.includes('api')) pipeOperations(fastify, app.get(Pipeline));
   return app;
 };
@@ -160,6 +162,19 @@ const takeUsageFormats = (app: NestFastifyApplication, parse: ReturnType<typeof 
     isCheckedByRow(request) ? done(null, new LinesBody(stream)) : done(unsupported()),
   );
 };
+
+const STATEMENT_TYPES = ['application/xml', 'text/xml', 'text/plain', 'application/octet-stream'];
+
+/** A file as a bank sends it is the body of one operation; the others say the same in base64. */
+const takeStatementFiles = (app: NestFastifyApplication): void => {
+  app.useBodyParser(STATEMENT_TYPES, { bodyLimit: STATEMENT_BYTES_MAX }, (request, body, done) => {
+    if (isStatementFile(request as FastifyRequest)) done(null, { content: body.toString('base64') });
+    else done(unsupported());
+  });
+};
+
+const isStatementFile = ({ routeOptions }: FastifyRequest): boolean =>
+  (routeOptions.config as { readonly operation?: unknown }).operation === 'ImportBankStatement';
 
 type Parsed = (error: Error | null, body?: unknown) => void;
 

@@ -12,6 +12,7 @@ import { HealthModule } from './rest/operations/health.module.js';
 import { RestModule } from './rest/rest.module.js';
 import { MailReactor } from './mail/mail-reactor.js';
 import { SendOnNumberReactor } from './mail/send-on-number.reactor.js';
+import { BankReactor } from './worker/bank.reactor.js';
 import { ExpiredRows } from './operational-state/expired-rows.js';
 import { ReactorCheckpoints } from './operational-state/reactor-checkpoints.js';
 import { PublishEventsReactor } from './publishing/publish-events.reactor.js';
@@ -69,6 +70,7 @@ export class ServerModule {
               ReportTaxesReactor,
               SendOnNumberReactor,
               SendWebhooksReactor,
+              BankReactor,
               ReactorCheckpoints,
               Worker,
             ]

@@ -4,6 +4,7 @@ import {
   accountOfStream,
   accountStream,
   aliasStream,
+  bankStream,
   billingRunStream,
   catalogStream,
   categoryOf,
@@ -32,6 +33,7 @@ const STREAMS = [
   ['numbering', numberingStream(tenant, `ser_${suffix(3)}`)],
   ['billingrun', billingRunStream(tenant, `run_${suffix(4)}`)],
   ['testclock', testClockStream(tenant, `clk_${suffix(5)}`)],
+  ['bank', bankStream(tenant, `bac_${suffix(6)}`)],
   ['alias', aliasStream(tenant, 'subscription', hash)],
 ] as const;
 

@@ -1,4 +1,12 @@
-import { idSuffix, type AccountId, type BillingRunId, type SeriesId, type TenantId, type TestClockId } from '#kernel';
+import {
+  idSuffix,
+  type AccountId,
+  type BankAccountId,
+  type BillingRunId,
+  type SeriesId,
+  type TenantId,
+  type TestClockId,
+} from '#kernel';
 import { usageShardOf } from './usage-shards.js';
 
 /** What a stream is about; stands in front of its name. */
@@ -11,6 +19,7 @@ export const STREAM_CATEGORIES = [
   'numbering',
   'billingrun',
   'testclock',
+  'bank',
   'alias',
   'installation',
 ] as const;
@@ -48,6 +57,9 @@ export const billingRunStream = (tenantId: TenantId, runId: BillingRunId): strin
 
 export const testClockStream = (tenantId: TenantId, clockId: TestClockId): string =>
   `testclock-${idSuffix(tenantId)}_${idSuffix(clockId)}`;
+
+export const bankStream = (tenantId: TenantId, bankAccountId: BankAccountId): string =>
+  `bank-${idSuffix(tenantId)}_${idSuffix(bankAccountId)}`;
 
 /** `hash` is hex, so that the name stays within `[a-z0-9]`. */
 export const aliasStream = (tenantId: TenantId, type: string, hash: string): string =>

@@ -10,6 +10,8 @@ export type Id<Prefix extends string> = `${Prefix}_${string}`;
 export const ID_PREFIXES = {
   account: 'acc',
   api_key: 'key',
+  bank_account: 'bac',
+  bank_entry: 'bke',
   billing_run: 'run',
   credit_note: 'crn',
   delivery: 'dlv',
@@ -50,6 +52,8 @@ export type PaymentId = IdOf<'payment'>;
 export type RecognitionId = IdOf<'recognition'>;
 export type RefundId = IdOf<'refund'>;
 export type TransferId = IdOf<'transfer'>;
+export type BankAccountId = IdOf<'bank_account'>;
+export type BankEntryId = IdOf<'bank_entry'>;
 export type BillingRunId = IdOf<'billing_run'>;
 export type SeriesId = IdOf<'series'>;
 export type LegalEntityId = IdOf<'legal_entity'>;

@@ -27,6 +27,7 @@ export * from './merged.js';
 export * from './money/allocation.js';
 export * from './money/currency.js';
 export * from './money/money.js';
+export * from './payment-references.js';
 export * from './printable-text.js';
 export * from './refusals.js';
 export * from './rounding.js';

@@ -1,5 +1,5 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import type { AccountId, TenantId } from '#kernel';
+import type { AccountId, BankAccountId, TenantId } from '#kernel';
 import { inTransaction, type Pool } from '#postgres';
 import { LRUCache } from 'lru-cache';
 import type { KeyRing } from './key-ring.js';
@@ -11,7 +11,7 @@ import type { MasterKey } from './master-key.js';
  */
 export type KeyPurpose = 'profile' | 'documents' | 'erased';
 
-export const keyIdOf = (accountId: AccountId, purpose: KeyPurpose): string => `${accountId}.${purpose}`;
+export const keyIdOf = (owner: AccountId | BankAccountId, purpose: KeyPurpose): string => `${owner}.${purpose}`;
 
 export const accountOfKey = (keyId: string): AccountId => keyId.split('.')[0] as AccountId;
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { AccountId, Json, TenantId } from '#kernel';
+import type { AccountId, BankAccountId, Json, TenantId } from '#kernel';
 import { openBytes, sealBytes } from './master-key.js';
 import { INDEX_KEY_ID, keyIdOf, type KeyPurpose, type PersonalKeys } from './personal-keys.js';
 
@@ -19,13 +19,12 @@ export class SealedPersonalData {
   /** Of an erased person, nothing is sealed: neither can it be opened for long, nor is it to be. */
   seal(
     tenantId: TenantId,
-    accountId: AccountId,
+    owner: AccountId | BankAccountId,
     purpose: Exclude<KeyPurpose, 'erased'>,
     fields: PersonalFields,
   ): Sealed {
     return (
-      this.sealed(tenantId, keyIdOf(accountId, purpose), fields) ??
-      this.sealed(tenantId, keyIdOf(accountId, 'erased'), {})!
+      this.sealed(tenantId, keyIdOf(owner, purpose), fields) ?? this.sealed(tenantId, keyIdOf(owner, 'erased'), {})!
     );
   }
 

@@ -120,7 +120,16 @@ export const INVOICE_TEMPLATE = String.raw`
     muted(view.payment.label)
     v(1mm)
     if view.payment.text != none { par(own(view.payment.text)); v(1mm) }
-    for account in view.payment.accounts { labelled(account); v(2mm) }
+    let accounts = for account in view.payment.accounts { labelled(account); v(2mm) }
+    let code = view.payment.code
+    if code == none { accounts } else {
+      let side = str(code.size)
+      let drawn = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side + "\"><path d=\"" + code.path + "\"/></svg>"
+      grid(columns: (1fr, auto), column-gutter: 8mm, align: (start + top, center + top), accounts, {
+        image(bytes(drawn), format: "svg", width: 32mm, alt: code.label)
+        text(size: 8pt, fill: grey, code.label)
+      })
+    }
   })
 }
 `;

@@ -1,6 +1,6 @@
 import type { Personal } from '#contracts';
 import { PersonalData, type DocumentCopy, type PersonalFields, type PersonalPurpose } from '#billing/account';
-import type { AccountId, Clock, TenantId } from '#kernel';
+import type { AccountId, BankAccountId, Clock, TenantId } from '#kernel';
 import { accountOfKey, type SealedPersonalData } from '#personal-data';
 import { requestScope } from '../access/request-scope.js';
 import type { PersonalDataReads } from '../audit/personal-data-reads.js';
@@ -31,8 +31,13 @@ export class LoggedPersonalData extends PersonalData {
     return opened;
   }
 
-  seal(tenantId: TenantId, accountId: AccountId, purpose: PersonalPurpose, fields: PersonalFields): Promise<Personal> {
-    return Promise.resolve(this.personalData.seal(tenantId, accountId, purpose, fields));
+  seal(
+    tenantId: TenantId,
+    owner: AccountId | BankAccountId,
+    purpose: PersonalPurpose,
+    fields: PersonalFields,
+  ): Promise<Personal> {
+    return Promise.resolve(this.personalData.seal(tenantId, owner, purpose, fields));
   }
 
   /** What goes from one sealed form into another is read by nobody. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { BANK_STATEMENT_REFUSALS } from '#bank-statements';
 import { BILLING_REFUSALS } from '#billing';
 import { exportsIn } from '#discovery';
 import { allRefusals, KERNEL_REFUSALS, type Refusals } from '#kernel';
@@ -13,5 +14,6 @@ export const PROBLEM_DETAILS: Refusals = allRefusals([
   LEDGER_REFUSALS,
   BILLING_REFUSALS,
   TYPST_REFUSALS,
+  BANK_STATEMENT_REFUSALS,
   ...((await exportsIn(join(import.meta.dirname, '..'), /\.refusals$/u)) as Refusals[]),
 ]);

@@ -8,6 +8,7 @@ import { PublishEventsReactor } from '../publishing/publish-events.reactor.js';
 import { Pools } from '../core/pools.js';
 import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { AgendaReactor } from './agenda.reactor.js';
+import { BankReactor } from './bank.reactor.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
 import { ErasureReactor } from './erasure.reactor.js';
 import { MailReactor } from '../mail/mail-reactor.js';
@@ -54,6 +55,7 @@ export class Worker implements OnModuleDestroy {
     private readonly replayWebhooks: ReplayWebhooksReactor,
     private readonly disabledEndpoints: DisabledEndpointsReactor,
     private readonly taxReports: ReportTaxesReactor,
+    private readonly bank: BankReactor,
     private readonly tables: ReadModelTables,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -85,6 +87,7 @@ export class Worker implements OnModuleDestroy {
       'webhook replays': this.replayWebhooks,
       'disabled webhooks': this.disabledEndpoints,
       'tax reports': this.taxReports,
+      bank: this.bank,
     };
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }

@@ -1,6 +1,7 @@
 import type { Event } from '#kernel';
 import { accountFacts } from './account.js';
 import { aliasFacts } from './alias.js';
+import { bankFacts } from './bank.js';
 import { billingRunFacts } from './billing-run.js';
 import { catalogFacts } from './catalog.js';
 import { creditNoteFacts } from './credit-note.js';
@@ -49,6 +50,7 @@ export const FACTS_BY_SUBJECT = {
   'Payment and ledger': { ...paymentFacts, ...walletFacts, ...transferFacts, ...revenueFacts },
   'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
   'Test clock': testClockFacts,
+  Bank: bankFacts,
 } satisfies Record<string, Readonly<Record<string, FactKind>>>;
 
 const subjects = FACTS_BY_SUBJECT;
@@ -64,6 +66,7 @@ export const FACTS = {
   ...subjects['Payment and ledger'],
   ...subjects['Billing run and numbering'],
   ...subjects['Test clock'],
+  ...subjects.Bank,
 };
 
 export type FactType = keyof typeof FACTS;
@@ -105,6 +108,7 @@ export type WalletFact = FactOf<typeof walletFacts>;
 export type TransferFact = Exclude<FactOf<typeof transferFacts>, Fact<'TransferPosted'>>;
 
 export type AliasFact = FactOf<typeof aliasFacts>;
+export type BankFact = FactOf<typeof bankFacts>;
 export type BillingRunFact = FactOf<typeof billingRunFacts>;
 export type CatalogFact = FactOf<typeof catalogFacts>;
 export type RedemptionFact = FactOf<typeof redemptionFacts>;
@@ -129,6 +133,7 @@ export const accountFactsWith = <Field extends string>(field: Field): readonly A
 export const isFactType = (type: string): type is FactType => Object.hasOwn(FACTS, type);
 
 // What facts are made of, by the names that the rules give it.
+export type { BankMatchReason, RecordedBankEntry } from './bank.js';
 export type { TaxStatus } from './account.js';
 export type * from './catalog.js';
 export type { CreditedLine, CreditNoteKind, CreditNoteSettlement } from './credit-note.js';

@@ -116,8 +116,9 @@ const deliveryOf = ({ deliverTo = {} }: EInvoice): Element =>
   };
 
 const settlementOf = (invoice: EInvoice): Element | undefined => {
-  const { currency, paymentMeans, paymentTerms, vat, period, dueDate, totals, preceding } = invoice;
+  const { currency, paymentReference, paymentMeans, paymentTerms, vat, period, dueDate, totals, preceding } = invoice;
   return ram('ApplicableHeaderTradeSettlement', [
+    ram('PaymentReference', paymentReference),
     ram('InvoiceCurrencyCode', currency),
     ...paymentMeans.map(paymentMeansOf),
     ...vat.map((part) =>

@@ -1,4 +1,5 @@
-import { money, plus } from '#kernel';
+import type { BankAccount } from '#contracts';
+import { money, plus, referenceFor } from '#kernel';
 import { daysOf, hullOf } from '../days.js';
 import type { DocumentSource } from '../document-source.js';
 import { formatsIn } from '../formats.js';
@@ -42,6 +43,7 @@ export const eInvoice = (source: DocumentSource, language: string): EInvoice => 
     seller: eParty(seller, isSubjectToVat),
     buyer: eParty(buyer, isSubjectToVat),
     deliverTo: deliverTo(buyer, vat),
+    paymentReference: creditNote ? undefined : paymentReferenceOf(invoice.number, seller.bankAccounts),
     paymentMeans: creditNote
       ? [{ means: '97' }]
       : (seller.bankAccounts ?? []).flatMap((account) => creditTransfer(account, currency)),
@@ -50,3 +52,7 @@ export const eInvoice = (source: DocumentSource, language: string): EInvoice => 
     lines: eLines,
   };
 };
+
+/** One for the whole: that of the account which is named first. */
+const paymentReferenceOf = (number: string | null, [first]: readonly BankAccount[] = []): string | undefined =>
+  number === null || first === undefined ? undefined : referenceFor(number, first.iban);

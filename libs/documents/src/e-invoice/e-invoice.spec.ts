@@ -1,3 +1,4 @@
+import type { Party } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { anId, BUYER, chargeLine, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
 import { money, type Instant, type LocalDate } from '#kernel';
@@ -237,6 +238,29 @@ describe('payment', () => {
   });
 });
 
+describe('the reference of payments (BT-83)', () => {
+  const written = (accounts: NonNullable<Party['bankAccounts']>, head = {}) => {
+    const parties = { seller: { ...SELLER, bankAccounts: accounts } };
+    const invoice = eInvoice(documentSource([itemLine('x', 1n)], undefined, head, parties), 'en');
+    return [ublOf(invoice, 'en16931'), ciiOf(invoice, 'en16931')].map(
+      (xml) => xml.match(/(?<=<(?:cbc:PaymentID|ram:PaymentReference)>)[^<]+/gu) ?? [],
+    );
+  };
+  const german = { iban: 'DE02120300000000202051' };
+
+  it('is that of the first account, once in CII, and the same with each account in UBL', () => {
+    expect(written([german])).toEqual([['RF29INV000042'], ['RF29INV000042']]);
+    const [ubl, cii] = written([{ iban: 'CH4431999123000889012' }, german]);
+    expect(ubl).toEqual([cii![0], cii![0]]);
+    expect(cii![0]).toMatch(/^\d{27}$/u);
+  });
+
+  it('is not there without an account or a number', () => {
+    expect(written([])).toEqual([[], []]);
+    expect(written([german], { number: null })).toEqual([[], []]);
+  });
+});
+
 describe('an e-invoice as XML', () => {
   const source = documentSource([itemLine('Goods <&> "q"\u0007\ud800', 10_000n, { unitAmount: '100.00' })]);
   const invoice = eInvoice(source, 'en');
@@ -296,6 +320,7 @@ describe('an e-invoice as XML', () => {
       'ram:ApplicableHeaderTradeSettlement',
     ]);
     expect(childrenOf(xml, 'ram:ApplicableHeaderTradeSettlement')).toEqual([
+      'ram:PaymentReference',
       'ram:InvoiceCurrencyCode',
       'ram:SpecifiedTradeSettlementPaymentMeans',
       'ram:ApplicableTradeTax',

@@ -33,6 +33,8 @@ export interface EInvoice {
   readonly buyer: EParty;
   /** BG-15. */
   readonly deliverTo: EAddress | undefined;
+  /** BT-83: what payments name, so that they are found to be of it. */
+  readonly paymentReference: string | undefined;
   /** BG-16. */
   readonly paymentMeans: readonly PaymentMeans[];
   /** BG-23. */

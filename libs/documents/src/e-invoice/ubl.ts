@@ -59,7 +59,7 @@ export const ublOf = (invoice: EInvoice, profile: EProfile): string => {
         element('cac:AccountingSupplierParty', [partyOf(invoice.seller, profile, true)]),
         element('cac:AccountingCustomerParty', [partyOf(invoice.buyer, profile, false)]),
         element('cac:Delivery', [element('cac:DeliveryLocation', [addressOf('cac:Address', invoice.deliverTo)])]),
-        ...invoice.paymentMeans.map(paymentMeansOf),
+        ...invoice.paymentMeans.map((payment) => paymentMeansOf(payment, invoice.paymentReference)),
         element('cac:PaymentTerms', [element('cbc:Note', invoice.paymentTerms)]),
         taxTotalOf(invoice),
         totalsOf(invoice),
@@ -118,9 +118,10 @@ const precedingOf = ({ number, issueDate }: PrecedingDocument): Element | undefi
     element('cac:InvoiceDocumentReference', [element('cbc:ID', number), element('cbc:IssueDate', issueDate)]),
   ]);
 
-const paymentMeansOf = (payment: PaymentMeans): Element | undefined =>
+const paymentMeansOf = (payment: PaymentMeans, reference: string | undefined): Element | undefined =>
   element('cac:PaymentMeans', [
     element('cbc:PaymentMeansCode', payment.means),
+    element('cbc:PaymentID', payment.means === '97' ? undefined : reference),
     payment.means === '97'
       ? undefined
       : element('cac:PayeeFinancialAccount', [

@@ -16,6 +16,8 @@ describe('an invoice as HTML', () => {
     const html = htmlOf('Setup', 'Ada', 'en');
     expect(html).toContain('<title>Invoice INV-000042</title>');
     expect(html).toContain('Setup');
+    expect(html).toContain('RF29 INV0 0004 2');
+    expect(html).toMatch(/<svg role="img" aria-label="Scan to pay by transfer" viewBox="0 0 \d+ \d+">/u);
     expect(html).not.toMatch(/<script|<link|<img|src=|url\(|https?:/u);
   });
 

@@ -1,4 +1,4 @@
-import type { InvoiceView, Labelled, LineView, PartyView, TotalView } from '../view/invoice-view.js';
+import type { InvoiceView, Labelled, LineView, PartyView, PaymentCode, TotalView } from '../view/invoice-view.js';
 import { markup, Markup } from './markup.js';
 import { STYLE } from './style.js';
 
@@ -76,7 +76,10 @@ const logo = ({ logo, seller: { name } }: InvoiceView): Markup | null =>
     ? null
     : markup`<img class="logo" alt="${name}" src="data:${logo.mediaType};base64,${logo.content}" width="${logo.width}" height="${logo.height}">\n`;
 
-const payment = ({ payment: { label, text, accounts } }: InvoiceView): Markup | null =>
+const payment = ({ payment: { label, text, accounts, code } }: InvoiceView): Markup | null =>
   accounts.length === 0 && text === null
     ? null
-    : markup`<section><div class="label">${label}</div>${text === null ? null : markup`<p class="said">${text}</p>`}<div class="payment">${accounts.map(list)}</div></section>\n`;
+    : markup`<section><div class="label">${label}</div>${text === null ? null : markup`<p class="said">${text}</p>`}<div class="payment">${accounts.map(list)}${code === null ? null : codeOf(code)}</div></section>\n`;
+
+const codeOf = ({ label, size, path }: PaymentCode): Markup =>
+  markup`<figure class="code"><svg role="img" aria-label="${label}" viewBox="0 0 ${size} ${size}"><path d="${path}"/></svg><figcaption class="details">${label}</figcaption></figure>`;

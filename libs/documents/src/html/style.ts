@@ -25,6 +25,9 @@ tbody td { border-bottom: 1px solid #ddd; }
 .notes { margin-top: 2rem; }
 .said { margin: 0 0 0.5rem; white-space: pre-line; overflow-wrap: anywhere; }
 .payment { display: flex; flex-wrap: wrap; gap: 1rem 3rem; }
+figure { margin: 0; text-align: center; }
+.code { width: 8.5rem; }
+.code svg { display: block; width: 100%; background: #fff; shape-rendering: crispEdges; }
 footer { margin-top: 2rem; border-top: 1px solid #ddd; padding-top: 0.5rem; color: #5a5a5a; white-space: pre-line; }
 .watermark { position: fixed; inset: 0; display: grid; place-items: center; pointer-events: none; z-index: -1;
   font-size: 8rem; font-weight: 700; color: #eee; transform: rotate(-35deg); }
@@ -32,6 +35,6 @@ footer { margin-top: 2rem; border-top: 1px solid #ddd; padding-top: 0.5rem; colo
 @media print {
   body { margin: 0; max-width: none; padding: 0; font-size: 9.5pt; }
   thead { display: table-header-group; }
-  tr, .totals, .payment { break-inside: avoid; }
+  tr, .totals, .payment, .code { break-inside: avoid; }
 }
 `;

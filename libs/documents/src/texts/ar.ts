@@ -37,6 +37,8 @@ export const ar: Texts = {
   website: 'الموقع',
   payment: 'الدفع',
   accountHolder: 'صاحب الحساب',
+  paymentReference: 'مرجع الدفع',
+  scanToPay: 'امسح للدفع بالتحويل',
   bank: 'البنك',
   accountNumber: 'رقم الحساب',
   routingNumber: 'رمز البنك',

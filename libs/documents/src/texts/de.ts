@@ -37,6 +37,8 @@ export const de: Texts = {
   website: 'Website',
   payment: 'Zahlung',
   accountHolder: 'Kontoinhaber',
+  paymentReference: 'Zahlungsreferenz',
+  scanToPay: 'Zum Überweisen scannen',
   bank: 'Bank',
   accountNumber: 'Kontonummer',
   routingNumber: 'Bankleitzahl',

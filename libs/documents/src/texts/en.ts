@@ -37,6 +37,8 @@ export const en: Texts = {
   website: 'Website',
   payment: 'Payment',
   accountHolder: 'Account holder',
+  paymentReference: 'Payment reference',
+  scanToPay: 'Scan to pay by transfer',
   bank: 'Bank',
   accountNumber: 'Account number',
   routingNumber: 'Routing number',

@@ -37,6 +37,8 @@ export const es: Texts = {
   website: 'Sitio web',
   payment: 'Pago',
   accountHolder: 'Titular de la cuenta',
+  paymentReference: 'Referencia de pago',
+  scanToPay: 'Escanear para pagar por transferencia',
   bank: 'Banco',
   accountNumber: 'Número de cuenta',
   routingNumber: 'Código bancario',

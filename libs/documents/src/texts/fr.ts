@@ -37,6 +37,8 @@ export const fr: Texts = {
   website: 'Site web',
   payment: 'Paiement',
   accountHolder: 'Titulaire du compte',
+  paymentReference: 'Référence de paiement',
+  scanToPay: 'Scanner pour payer par virement',
   bank: 'Banque',
   accountNumber: 'Numéro de compte',
   routingNumber: 'Code banque',

@@ -37,6 +37,8 @@ export const he: Texts = {
   website: 'אתר',
   payment: 'תשלום',
   accountHolder: 'בעל החשבון',
+  paymentReference: 'אסמכתה לתשלום',
+  scanToPay: 'סריקה לתשלום בהעברה',
   bank: 'בנק',
   accountNumber: 'מספר חשבון',
   routingNumber: 'קוד בנק',

@@ -37,6 +37,8 @@ export const it: Texts = {
   website: 'Sito web',
   payment: 'Pagamento',
   accountHolder: 'Intestatario del conto',
+  paymentReference: 'Riferimento del pagamento',
+  scanToPay: 'Scansiona per pagare con bonifico',
   bank: 'Banca',
   accountNumber: 'Numero di conto',
   routingNumber: 'Codice bancario',

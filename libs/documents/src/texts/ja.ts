@@ -37,6 +37,8 @@ export const ja: Texts = {
   website: 'ウェブサイト',
   payment: 'お支払い',
   accountHolder: '口座名義',
+  paymentReference: '支払参照番号',
+  scanToPay: 'スキャンして振込',
   bank: '銀行',
   accountNumber: '口座番号',
   routingNumber: '銀行コード',

@@ -37,6 +37,8 @@ export const nl: Texts = {
   website: 'Website',
   payment: 'Betaling',
   accountHolder: 'Rekeninghouder',
+  paymentReference: 'Betalingskenmerk',
+  scanToPay: 'Scan om over te maken',
   bank: 'Bank',
   accountNumber: 'Rekeningnummer',
   routingNumber: 'Bankcode',

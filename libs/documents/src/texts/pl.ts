@@ -37,6 +37,8 @@ export const pl: Texts = {
   website: 'Strona internetowa',
   payment: 'Płatność',
   accountHolder: 'Właściciel rachunku',
+  paymentReference: 'Tytuł płatności',
+  scanToPay: 'Zeskanuj, aby zapłacić przelewem',
   bank: 'Bank',
   accountNumber: 'Numer rachunku',
   routingNumber: 'Kod banku',

@@ -46,6 +46,9 @@ export interface Texts {
   readonly website: string;
   readonly payment: string;
   readonly accountHolder: string;
+  readonly paymentReference: string;
+  /** Beside a code that banks' apps read. */
+  readonly scanToPay: string;
   readonly bank: string;
   readonly accountNumber: string;
   readonly routingNumber: string;

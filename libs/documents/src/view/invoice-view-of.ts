@@ -7,6 +7,7 @@ import type { Texts } from '../texts/texts.js';
 import type { InvoiceView, Labelled } from './invoice-view.js';
 import { readableOnWhite, textsOf } from './branding-view.js';
 import { lineView } from './line-view.js';
+import { paymentCodeOf } from './payment-code.js';
 import { accountView, labelled, partyView } from './party-view.js';
 import { totalsView } from './totals-view.js';
 
@@ -43,7 +44,10 @@ export const invoiceView = (source: DocumentSource, language: string): InvoiceVi
       label: texts.payment,
       text: said.payment ?? null,
       // Nobody pays a credit note.
-      accounts: (creditNote ? [] : (seller.bankAccounts ?? [])).map((account) => accountView(account, texts)),
+      accounts: (creditNote ? [] : (seller.bankAccounts ?? [])).map((account) =>
+        accountView(account, invoice.number, texts),
+      ),
+      code: paymentCodeOf(source, texts.scanToPay),
     },
     footer: seller.footer ?? null,
     page: texts.page,

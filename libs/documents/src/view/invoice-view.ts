@@ -32,12 +32,22 @@ export interface InvoiceView {
     readonly label: string;
     readonly text: string | null;
     readonly accounts: readonly (readonly Labelled[])[];
+    /** A code that banks' apps read as a transfer; null where there is none to make. */
+    readonly code: PaymentCode | null;
   };
   readonly footer: string | null;
   /** With `{page}` and `{pages}`. */
   readonly page: string;
   /** Seconds since 1970. It follows from the invoice, so that the same invoice is the same document. */
   readonly createdAt: number;
+}
+
+export interface PaymentCode {
+  readonly label: string;
+  /** Modules on a side, with the white ones around. */
+  readonly size: number;
+  /** Of the dark modules, as SVG has it. */
+  readonly path: string;
 }
 
 export interface Labelled {

@@ -1,4 +1,5 @@
 import type { BankAccount, Party, PartyAddress, TaxId } from '#contracts';
+import { groupedReference, referenceFor } from '#kernel';
 import type { Formats } from '../formats.js';
 import type { Texts } from '../texts/texts.js';
 import type { Labelled, PartyView } from './invoice-view.js';
@@ -18,7 +19,8 @@ export const partyView = (label: string, party: Party, formats: Formats, texts: 
   ],
 });
 
-export const accountView = (account: BankAccount, texts: Texts): readonly Labelled[] =>
+/** With the reference that a document of this number is paid with to that account. */
+export const accountView = (account: BankAccount, number: string | null, texts: Texts): readonly Labelled[] =>
   labelled([
     [texts.accountHolder, account.accountHolder],
     [texts.bank, account.bankName],
@@ -26,6 +28,7 @@ export const accountView = (account: BankAccount, texts: Texts): readonly Labell
     ['BIC', account.bic],
     [texts.accountNumber, account.accountNumber],
     [texts.routingNumber, account.routingNumber],
+    [texts.paymentReference, number === null ? undefined : groupedReference(referenceFor(number, account.iban))],
   ]);
 
 /** Of the pairs, those that say something. */

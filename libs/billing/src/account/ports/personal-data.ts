@@ -1,5 +1,5 @@
 import type { Personal } from '#contracts';
-import type { AccountId, Json, TenantId } from '#kernel';
+import type { AccountId, BankAccountId, Json, TenantId } from '#kernel';
 
 export type PersonalFields = { readonly [field: string]: Json };
 
@@ -17,7 +17,7 @@ export abstract class PersonalData {
   /** Once the key was erased, nothing is sealed: what is decided on it must refuse or say nothing of the person. */
   abstract seal(
     tenantId: TenantId,
-    accountId: AccountId,
+    owner: AccountId | BankAccountId,
     purpose: PersonalPurpose,
     fields: PersonalFields,
   ): Promise<Personal>;
