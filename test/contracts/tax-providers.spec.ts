@@ -108,6 +108,7 @@ describe('a service elsewhere', () => {
   it('is told places, amounts and classes, and the token of the installation', async () => {
     const { documentId, lines } = aDocument();
     await new HttpTaxProvider(taxProviderAt(service)).quote(aDocument());
+    await service.behaves('well');
     const { headers, body } = service.asked.at(-1)!;
     expect(headers).toMatchObject({ authorization: 'Bearer token-of-the-installation', 'idempotency-key': documentId });
     expect(JSON.parse(body)).toEqual({
@@ -173,6 +174,7 @@ describe('a service elsewhere that is told of documents', () => {
     const creditNoteId = derivedId('crn', 'told');
     const report = aReport({ invoiceId, creditNoteId, total: money(-104_49n, 'USD') });
     await new HttpTaxProvider(taxProviderAt(service)).tell!(report, signal);
+    await service.behaves('well');
     const { headers, body } = service.asked.at(-1)!;
     expect(headers).toMatchObject({
       authorization: 'Bearer token-of-the-installation',
