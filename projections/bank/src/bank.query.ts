@@ -134,6 +134,6 @@ const documentOf = (row: EntryRow): BankEntryDocument => ({
   bankAccountId: row.bank_account_id as BankAccountId,
   entry: fromJson<RecordedBankEntry>(row.entry as Json),
   status: row.shown,
-  match: row.match === null ? null : (fromJson<BankMatch>(row.match as Json)),
+  match: row.match === null ? null : fromJson<BankMatch>(row.match as Json),
   reason: row.reason,
 });

@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength } from 'class-validator';
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing/tenant';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
@@ -111,9 +110,7 @@ export class Configuration {
   TAX_ID_REGISTRY: 'off' | 'vies' = 'off';
 
   /** Which of them may be reached in plain text over a network, where everybody on the way reads and changes what goes by. */
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value,
-  )
+  @CommaSeparated()
   @IsIn(['nats', 'eventstore', 'smtp', 'webhooks'], {
     each: true,
     message: 'RECOUNT_ALLOW_PLAINTEXT is a list of nats, eventstore, smtp, webhooks.',
