@@ -27,7 +27,7 @@ export interface BankLine {
   readonly counterparty: Counterparty;
   /** What banks kept of what was paid; above zero. */
   readonly charges?: Money;
-  /** How many payments are in it that the file does not tell apart. */
+  /** How many payments are in it that the file does not list. */
   readonly payments?: number;
 }
 

@@ -15,7 +15,7 @@ import {
   Text,
 } from './shapes.js';
 
-const WITHHELD = 'What came in is told by payment.received once it is known whose it is.';
+const WITHHELD = 'What came in is published as payment.received once it is known whose it is.';
 const bankAccountId = IdText('bac');
 const entryId = IdText('bke');
 const matched = { entryId, accountId: IdText('acc'), paymentId: IdText('pay') };

@@ -26,8 +26,8 @@ export const taxReportFacts = {
   ).told({
     type: 'tax_document.reported',
     means: 'That a document was issued, or is void, was reported to the service that says taxes.',
-    fields: ['invoiceId', 'creditNoteId', 'report', 'reference'],
-    example: { ...example, reference: 'txn-4711' },
+    fields: ['invoiceId', 'creditNoteId', 'report'],
+    example,
   }),
   TaxDocumentReportFailed: fact('It was refused for good, or nobody took it in time.', {
     ...reported,

@@ -64,7 +64,7 @@ export class BankEntryResource {
   returnReason!: string | null;
   /** What banks kept of what was paid. */
   charges!: MoneyDto | null;
-  /** How many payments are in it that the file does not tell apart. */
+  /** How many payments are in it that the file does not list. */
   payments!: number | null;
   /** Structured references. @example ["RF29INV000042"] */
   references!: string[];
