@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { UsageLookReactor } from '../../apps/server/src/worker/usage-look.reactor.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
@@ -256,6 +258,24 @@ describe('what wallets do by themselves', () => {
     const again = await eventually(read, ({ pending }) => pending.amount !== '0.00');
     expect(again).toMatchObject({ balance: usd('5.00'), pending: usd('25.00') });
     await client.create(`wallets/${wallet.id}/recharge/end`);
+    await expectVerified(client, account);
+  });
+
+  it('a wallet that counts its ongoing balance orders a top-up for what is used and not billed yet', async () => {
+    const { client, account, wallet, advance, read, grant } = await tenantWith();
+    await grant({ kind: 'promotional', amount: usd('60.00') });
+    const recharge = { below: usd('20.00'), to: usd('100.00'), counts: 'ongoing_balance' };
+    expect(await client.done('PUT', `wallets/${wallet.id}/recharge`, recharge)).toMatchObject({ recharge });
+    await client.create('subscriptions', { accountId: account.id, plan: 'pro' });
+    await advance('2030-01-10T00:00:00Z');
+    await recordUsage(client, [reading(account.id, 3_100, '2030-01-09T11:00:00Z')]);
+    const over = new AbortController();
+    const looking = recount.app.get(UsageLookReactor).run(over.signal, pino({ level: 'silent' }));
+    // 40.00 are left after the fee, and 21.00 are used.
+    const low = await eventually(read, ({ pending }) => pending.amount !== '0.00');
+    over.abort();
+    await looking;
+    expect(low).toMatchObject({ balance: usd('40.00'), pending: usd('81.00') });
     await expectVerified(client, account);
   });
 });

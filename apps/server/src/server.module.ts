@@ -25,6 +25,7 @@ import { RevenueReactor } from './worker/revenue.reactor.js';
 import { Looking } from './worker/looking.js';
 import { NumberingReactors } from './worker/numbering.reactors.js';
 import { ReportTaxesReactor } from './taxes/report-taxes.reactor.js';
+import { UsageLookReactor } from './worker/usage-look.reactor.js';
 import { Worker } from './worker/worker.js';
 import { DisabledEndpointsReactor } from './webhooks/disabled-endpoints.reactor.js';
 import { QueueWebhooksReactor } from './webhooks/queue-webhooks.reactor.js';
@@ -72,6 +73,7 @@ export class ServerModule {
               SendWebhooksReactor,
               BankReactor,
               ReactorCheckpoints,
+              UsageLookReactor,
               Worker,
             ]
           : []),

@@ -2,6 +2,7 @@ import { served, type ReadModel } from '#projection';
 import { walletsProjection } from './wallets.projection.js';
 import { WalletsQuery } from './wallets.query.js';
 
+export * from './accounts-to-look-at.query.js';
 export * from './wallets.projection.js';
 export * from './wallets.query.js';
 

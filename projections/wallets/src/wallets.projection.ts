@@ -93,7 +93,7 @@ export const walletsProjection = projection<WalletFact>({
   name: 'wallets',
   version: 1,
   tables: [wallets, walletGrants, walletMovements],
-  reads: ['invoices.invoices'],
+  reads: ['invoices.invoices', 'tenants.tenants', 'usage.usage_arrivals'],
   on: {
     WalletOpened: ({ fact: { data }, metadata, position }, rows) =>
       rows.put(wallets, {

@@ -22,6 +22,7 @@ import { DisabledEndpointsReactor } from '../webhooks/disabled-endpoints.reactor
 import { QueueWebhooksReactor } from '../webhooks/queue-webhooks.reactor.js';
 import { ReplayWebhooksReactor } from '../webhooks/replay-webhooks.reactor.js';
 import { SendWebhooksReactor } from '../webhooks/send-webhooks.reactor.js';
+import { UsageLookReactor } from './usage-look.reactor.js';
 
 const RETRY_MILLISECONDS = 1_000;
 
@@ -56,6 +57,7 @@ export class Worker implements OnModuleDestroy {
     private readonly disabledEndpoints: DisabledEndpointsReactor,
     private readonly taxReports: ReportTaxesReactor,
     private readonly bank: BankReactor,
+    private readonly usageLooks: UsageLookReactor,
     private readonly tables: ReadModelTables,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -88,6 +90,7 @@ export class Worker implements OnModuleDestroy {
       'disabled webhooks': this.disabledEndpoints,
       'tax reports': this.taxReports,
       bank: this.bank,
+      'usage for recharges': this.usageLooks,
     };
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }

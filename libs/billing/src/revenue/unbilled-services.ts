@@ -25,8 +25,11 @@ export const ACCRUED_SERVICES_MAX = 2_000;
 export const endOf = (month: Month, timeZone: string): Instant => startOfDay(firstDayAfter(month), timeZone);
 
 /** What is served until the end of a month and not invoiced: what is due by then, and what goes on; of that, usage as far as it is known. */
-export const servedUnbilled = (account: Account, month: Month, facts: Pick<DueFacts, 'catalog' | 'arrivals'>): Due => {
-  const until = endOf(month, knownProfile(account).timeZone);
+export const servedUnbilled = (account: Account, month: Month, facts: Pick<DueFacts, 'catalog' | 'arrivals'>): Due =>
+  servedUntil(account, endOf(month, knownProfile(account).timeZone), facts);
+
+/** The same, until an instant. */
+export const servedUntil = (account: Account, until: Instant, facts: Pick<DueFacts, 'catalog' | 'arrivals'>): Due => {
   const { services, more } = dueWithin(account, { ...facts, billThrough: until }, ACCRUED_SERVICES_MAX);
   const served = new Map(services.map((service) => [service.key, service]));
   for (const service of goingOn(account, facts.catalog, until)) {

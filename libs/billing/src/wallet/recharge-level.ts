@@ -32,15 +32,17 @@ export const rechargesDue = (
   account: Account,
   now: Instant,
   facts: readonly AccountFact[],
+  unbilled: ReadonlyMap<WalletId, bigint> = new Map(),
 ): Fact<'WalletRechargeDue'>[] => {
   const changes = changesIn(facts);
   return [...account.wallets.values()]
-    .filter((wallet) => !isSeenTo(wallet, now, changes) && isLow(account, wallet, changes))
+    .filter((wallet) => !isSeenTo(wallet, now, changes) && isLow(account, wallet, unbilled.get(wallet.id), changes))
     .map((wallet) => ({
       type: 'WalletRechargeDue',
       data: {
         walletId: wallet.id,
         balance: money(levelOf(account, wallet, changes).balance, wallet.currency),
+        ...unbilledIn(wallet, unbilled.get(wallet.id)),
         timer: rechargeTimer(wallet, now),
       },
     }));
@@ -58,13 +60,17 @@ export const rechargesOnceIn = (
   return [...paid].some((id) => sold.has(id) || grantBoughtBy(account, id)) ? rechargesDue(account, now, facts) : [];
 };
 
-/** By the balance alone: what is used and not billed yet is not looked at. While something that was bought is owed, it is not low. */
-export const isLow = (account: Account, wallet: Wallet, changes = changesIn([])): boolean => {
+/** By the balance, less what is used and not billed yet where that was measured. While something that was bought is owed, it is not low. */
+export const isLow = (account: Account, wallet: Wallet, unbilled = 0n, changes = changesIn([])): boolean => {
   const recharge = changes.recharges.get(wallet.id) ?? (changes.recharges.has(wallet.id) ? null : wallet.recharge);
   if (recharge === null || wallet.closedOn !== null) return false;
   const { balance, isOnTheWay } = levelOf(account, wallet, changes);
-  return !isOnTheWay && balance < recharge.below.minor;
+  return !isOnTheWay && balance - unbilled < recharge.below.minor;
 };
+
+/** What was measured, where that is anything. */
+export const unbilledIn = ({ currency }: Wallet, unbilled = 0n) =>
+  unbilled === 0n ? {} : { unbilled: money(unbilled, currency) };
 
 const isSeenTo = ({ id, rechargeDueAt }: Wallet, now: Instant, { due, granted, recharges }: Changes): boolean => {
   if (due.has(id)) return true;

@@ -13,7 +13,8 @@ import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { bounded } from '../invoice-item/item-price.js';
 import { bought, isFull } from './granting.js';
-import { isLow, lookAgainAt, rechargesDue, rechargeTimer } from './recharge-level.js';
+import { isLow, lookAgainAt, rechargesDue, rechargeTimer, unbilledIn } from './recharge-level.js';
+import { looksAtUsage, unbilledOf } from './unbilled-usage.js';
 import { balanceOf, grantsIn, refuseClosed, walletOf, type Wallet } from './wallet.js';
 import type { WalletCommand } from './wallet.commands.js';
 
@@ -41,7 +42,8 @@ const sameRecharge = (left: Wallet['recharge'], right: Wallet['recharge']): bool
     : left.below.minor === right.below.minor &&
       left.to.minor === right.to.minor &&
       left.monthlyCap?.minor === right.monthlyCap?.minor &&
-      left.usableOn === right.usableOn;
+      left.usableOn === right.usableOn &&
+      left.counts === right.counts;
 
 const refuseRecharge = (recharge: NonNullable<Wallet['recharge']>, { currency }: Wallet): void => {
   const { below, to, monthlyCap } = recharge;
@@ -58,16 +60,18 @@ const refuseRecharge = (recharge: NonNullable<Wallet['recharge']>, { currency }:
 
 /** Orders one top-up, unless the level is reached by now; within the cap of the month, or not before the next one. Where the wallet is full, it looks again. */
 export const rechargeWallet = (
-  { walletId, topUp }: Command<'RechargeWallet'>,
+  { walletId, topUp, measured }: Command<'RechargeWallet'>,
   account: Account,
 ): readonly AccountFact[] => {
   const wallet = walletOf(account, walletId);
   const { recharge, priority, currency } = wallet;
-  if (account.closed || recharge === null || !isLow(account, wallet)) return [];
+  if (account.closed || recharge === null) return [];
+  const unbilled = measured === undefined ? 0n : (unbilledOf(account, measured).get(walletId) ?? 0n);
+  if (!isLow(account, wallet, unbilled)) return [];
   const { timeZone, issueDate, now } = topUp.terms;
   const { usable } = balanceOf(account, walletId);
   const ordered = orderedInMonth(account, walletId, issueDate, timeZone);
-  const wanted = recharge.to.minor - usable;
+  const wanted = recharge.to.minor - usable + unbilled;
   const room = recharge.monthlyCap === undefined ? wanted : recharge.monthlyCap.minor - ordered;
   const minor = wanted < room ? wanted : room;
   const full = minor > 0n && isFull(account, walletId);
@@ -77,6 +81,7 @@ export const rechargeWallet = (
       data: {
         walletId,
         balance: money(usable, currency),
+        ...unbilledIn(wallet, unbilled),
         ordered: money(ordered, currency),
         ...(full ? { full } : {}),
         timer: rechargeTimer(wallet, full ? lookAgainAt(now) : startOfDay(dayOfMonthAfter(issueDate, 1, 1), timeZone)),
@@ -94,6 +99,14 @@ export const rechargeWallet = (
     recharge: true,
   } as const;
   return bought(terms, topUp, account);
+};
+
+/** Asks for recharges of wallets that usage so far would bring below their level. */
+export const lookAtUsage = ({ measured }: Command<'LookAtUsage'>, account: Account): readonly AccountFact[] => {
+  if (account.closed) return [];
+  const looking = new Map([...account.wallets].filter(([, wallet]) => looksAtUsage(wallet)));
+  if (looking.size === 0) return [];
+  return rechargesDue({ ...account, wallets: looking }, measured.until, [], unbilledOf(account, measured));
 };
 
 /** What was ordered by itself in the month of a day, in minor units. */

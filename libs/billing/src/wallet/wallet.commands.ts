@@ -2,6 +2,7 @@ import type { GrantKind, GrantRecurrence, Metadata, UsableOn, WalletRecharge, Wa
 import type { Instant, InvoiceId, Money, WalletGrantId, WalletId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { IssueTerms } from '../invoice/invoice.commands.js';
+import type { UsageSoFar } from './unbilled-usage.js';
 import type { BookDay } from '../payment/payment.commands.js';
 
 export interface WalletInput {
@@ -82,4 +83,12 @@ export type WalletCommand =
       readonly now: Instant;
     }
   /** The wallet was found to be below its level. */
-  | { readonly type: 'RechargeWallet'; readonly walletId: WalletId; readonly topUp: TopUpInvoice };
+  | {
+      readonly type: 'RechargeWallet';
+      readonly walletId: WalletId;
+      readonly topUp: TopUpInvoice;
+      /** Where the wallet looks at it. */
+      readonly measured?: UsageSoFar;
+    }
+  /** Readings came. */
+  | { readonly type: 'LookAtUsage'; readonly measured: UsageSoFar };

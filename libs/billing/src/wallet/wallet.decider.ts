@@ -8,7 +8,7 @@ import { closeWallet } from './closing.js';
 import { expireGrant } from './grant-expiry.js';
 import { grantAtTurn, setRecurrence } from './grant-turns.js';
 import { grantCredit, voidGrant } from './granting.js';
-import { rechargeWallet, setRecharge } from './recharge.js';
+import { lookAtUsage, rechargeWallet, setRecharge } from './recharge.js';
 import { timerIn } from '../timer/timer.js';
 import { grantOf, walletOf, type Grant } from './wallet.js';
 import type { WalletCommand } from './wallet.commands.js';
@@ -59,6 +59,7 @@ export const walletSlice: Slice<WalletCommand, WalletFact> = {
     GrantAtTurn: grantAtTurn,
     SetWalletRecharge: setRecharge,
     RechargeWallet: rechargeWallet,
+    LookAtUsage: lookAtUsage,
   },
   evolve: {
     WalletOpened({ wallets }, { walletId: id, ...wallet }) {

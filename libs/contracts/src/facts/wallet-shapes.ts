@@ -65,7 +65,14 @@ export type GrantRecurrence = Held<typeof RecurrenceShape>;
 
 /** Below a level, as much is bought as brings the balance to another; no more in a month than the cap. */
 export const RechargeShape = Type.Object(
-  { below: MoneyShape, to: MoneyShape, monthlyCap: Type.Optional(MoneyShape), usableOn: UsableOn },
+  {
+    below: MoneyShape,
+    to: MoneyShape,
+    monthlyCap: Type.Optional(MoneyShape),
+    usableOn: UsableOn,
+    /** The balance less what is used and not billed yet; the balance alone, where nothing is named. */
+    counts: Type.Optional(Type.Literal('ongoing_balance')),
+  },
   closed,
 );
 export type WalletRecharge = Held<typeof RechargeShape>;

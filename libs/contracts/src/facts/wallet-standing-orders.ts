@@ -46,11 +46,13 @@ export const standingOrderFacts = {
   WalletRechargeDue: fact('A wallet is below its level, and nothing is on the way: a top-up is to be ordered.', {
     walletId,
     balance: MoneyShape,
+    /** What usage so far would cost, where that counts. */
+    unbilled: Type.Optional(MoneyShape),
     timer: TimerShape,
   }).told({
     type: 'wallet.recharge_due',
     means: 'A wallet is below its level, and nothing is on the way: a top-up is to be ordered.',
-    fields: ['walletId', 'balance'],
+    fields: ['walletId', 'balance', 'unbilled'],
     example: { walletId: wallet, balance: usd('4.20') },
   }),
   WalletRechargePutOff: fact(
@@ -58,6 +60,7 @@ export const standingOrderFacts = {
     {
       walletId,
       balance: MoneyShape,
+      unbilled: Type.Optional(MoneyShape),
       ordered: MoneyShape,
       /** It has no room for another grant, whatever the cap leaves. */
       full: Type.Optional(Type.Literal(true)),
@@ -66,7 +69,7 @@ export const standingOrderFacts = {
   ).told({
     type: 'wallet.recharge_put_off',
     means: 'A wallet is below its level, and the cap of the month leaves no room, or it has no room for another grant.',
-    fields: ['walletId', 'balance', 'ordered', 'full'],
+    fields: ['walletId', 'balance', 'unbilled', 'ordered', 'full'],
     as: { ordered: 'orderedThisMonth' },
     example: { walletId: wallet, balance: usd('4.20'), orderedThisMonth: usd('500.00') },
   }),

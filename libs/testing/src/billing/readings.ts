@@ -2,6 +2,7 @@ import { type Account } from '#billing/account';
 import { type Catalog } from '#billing/catalog';
 import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands, withCuts, type DueService } from '#billing/invoice';
 import { servedUnbilled } from '#billing/revenue';
+import { usedUntil } from '#billing/wallet';
 import { measure, type Arrival, type CountedReading, type MeasuredUsage } from '#billing/usage';
 import { readingDigest, USAGE_SHARDS_DEFAULT, usageStream, type Reading } from '#contracts';
 import type { Instant } from '#kernel';
@@ -48,6 +49,10 @@ export const gatheredUsage = (
 /** The same of what is served in a month, before that is booked. */
 export const usageServed = (account: Account, known: readonly CountedReading[], catalog: Catalog, month: string) =>
   gathered(account, known, catalog, (arrivals) => servedUnbilled(account, month, { catalog, arrivals }).services);
+
+/** The same of what is used until an instant. */
+export const usageSoFar = (account: Account, known: readonly CountedReading[], catalog: Catalog, until: Instant) =>
+  gathered(account, known, catalog, (arrivals) => usedUntil(account, until, { catalog, arrivals }).services);
 
 const gathered = (
   account: Account,

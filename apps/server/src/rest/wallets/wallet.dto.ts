@@ -178,7 +178,7 @@ export class RecurringGrantDto extends DryRunDto {
 }
 
 export class RechargeDto extends DryRunDto {
-  /** Below this balance a top-up is ordered. What is used and not billed yet does not count. */
+  /** Below this a top-up is ordered. */
   @MoneyField()
   below!: Money;
 
@@ -195,6 +195,11 @@ export class RechargeDto extends DryRunDto {
   @MayBeAbsent()
   @IsIn(['payment', 'issue'])
   usableOn?: UsableOn;
+
+  /** What falls below the level: the balance alone, or the balance less what usage so far would cost. @example "balance" */
+  @MayBeAbsent()
+  @IsIn(['balance', 'ongoing_balance'])
+  counts?: 'balance' | 'ongoing_balance';
 }
 
 export class WalletsQueryDto extends PageQuery {
@@ -224,9 +229,10 @@ export const walletIn = ({ dryRun: _, scope, metadata = {}, ...wallet }: OpenWal
 
 export const recurrenceIn = ({ dryRun: _, ...recurrence }: RecurringGrantDto): RecurrenceInput => recurrence;
 
-export const rechargeIn = ({ below, to, monthlyCap, usableOn = 'payment' }: RechargeDto): WalletRecharge => ({
+export const rechargeIn = ({ below, to, monthlyCap, usableOn = 'payment', counts }: RechargeDto): WalletRecharge => ({
   below,
   to,
   ...mapped('monthlyCap', monthlyCap),
   usableOn,
+  ...(counts === 'ongoing_balance' ? { counts } : {}),
 });

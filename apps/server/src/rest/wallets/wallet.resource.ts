@@ -41,6 +41,8 @@ export class RechargeResource {
   monthlyCap?: MoneyDto;
   /** @example "payment" */
   usableOn!: UsableOn;
+  /** @example "balance" */
+  counts!: 'balance' | 'ongoing_balance';
 }
 
 export class WalletGrantResource {
@@ -150,11 +152,12 @@ const recurrenceResource = (recurrence: GrantRecurrence): RecurringGrantResource
   ...(recurrence.rollover === undefined ? {} : { rollover: rolloverResource(recurrence.rollover) }),
 });
 
-const rechargeResource = ({ below, to, monthlyCap, usableOn }: WalletRecharge): RechargeResource => ({
+const rechargeResource = ({ below, to, monthlyCap, usableOn, counts }: WalletRecharge): RechargeResource => ({
   below: moneyResource(below),
   to: moneyResource(to),
   ...(monthlyCap === undefined ? {} : { monthlyCap: moneyResource(monthlyCap) }),
   usableOn,
+  counts: counts ?? 'balance',
 });
 
 const grantResource = (grant: GrantRecord): WalletGrantResource => ({

@@ -7,7 +7,10 @@ import { Accounts } from '../../account/use-cases/accounts.js';
 import { gatheringAgain } from '../../account/use-cases/gathering-again.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
 import { IssueTermsOf } from '../../invoice/use-cases/issue-terms-of.js';
+import { looksAtUsage } from '../unbilled-usage.js';
+import { walletOf } from '../wallet.js';
 import type { Timers } from '../../timer/use-cases/fired-timer.js';
+import { UsagesSoFar } from './usage-so-far.js';
 
 /** Told by the agenda: the life of a grant is over, or it is time to look again at what is held of it. */
 export class ExpireGrant extends Command<Executed<null>> {
@@ -92,15 +95,21 @@ export class RechargeWalletHandler implements ICommandHandler<RechargeWallet> {
   constructor(
     private readonly accounts: Accounts,
     private readonly terms: IssueTermsOf,
+    private readonly usages: UsagesSoFar,
   ) {}
 
   execute({ envelope, accountId, walletId }: RechargeWallet): Promise<Executed<null>> {
     return gatheringAgain(async () => {
+      const { tenantId } = envelope;
+      const stream = accountStream(tenantId, accountId);
       const terms = await this.terms.ofAccount(envelope, accountId);
+      const looks = await this.accounts.view(stream, (account) => looksAtUsage(walletOf(account, walletId)));
+      const measured = looks ? (await this.usages.of(tenantId, [accountId])).get(accountId) : undefined;
+      const topUp = { invoiceId: createdId('inv', envelope), terms };
       return this.accounts.execute(
-        accountStream(envelope.tenantId, accountId),
+        stream,
         { ...envelope, accountId },
-        { type: 'RechargeWallet', walletId, topUp: { invoiceId: createdId('inv', envelope), terms } },
+        { type: 'RechargeWallet', walletId, topUp, ...(measured === undefined ? {} : { measured }) },
         () => null,
       );
     });
