@@ -20,9 +20,11 @@ export const noteTakenOff = (
   sign: 1n | -1n,
 ): void => {
   if (taken === undefined) return;
+  const noting = subscription.discounts.filter((one) => isNoted(one) && taken.some((off) => off.discountId === one.id));
+  if (noting.length === 0) return;
   subscription.discounts = subscription.discounts.map((discount) => {
+    if (!noting.includes(discount)) return discount;
     const own = taken.filter(({ discountId }) => discountId === discount.id);
-    if (own.length === 0) return discount;
     const noted = { ...discount, usedOn: usedOn(discount, invoiceId, sign) };
     if (discount.terms.percent !== undefined) return noted;
     const pool = poolOf(discount, period);
@@ -30,6 +32,9 @@ export const noteTakenOff = (
     return { ...noted, given: new Map(discount.given).set(pool, minor) };
   });
 };
+
+/** Of a percentage that counts more than once, each period says all of it. */
+const isNoted = ({ terms }: AppliedDiscount): boolean => terms.percent === undefined || terms.duration === 'once';
 
 /** What counts once is given back with the invoice that it took something off. */
 const usedOn = ({ terms, usedOn: known }: AppliedDiscount, invoiceId: InvoiceId, sign: 1n | -1n): InvoiceId | null => {
