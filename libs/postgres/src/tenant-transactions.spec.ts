@@ -104,7 +104,8 @@ describe('a transaction of a tenant', () => {
     ['CREATE TABLE read.mine ()', 'permission denied for schema'],
     ['DROP TABLE ops.idempotency', 'must be owner'],
     ['UPDATE ops.installation SET first_key_shown = true', 'permission denied'],
-    ['SELECT * FROM ops.timer_claims', 'permission denied'],
+    ['SELECT * FROM ops.effects', 'permission denied'],
+    ['UPDATE ops.timer_claims SET skipped = true', 'permission denied'],
     ['UPDATE ops.projections SET position = 0', 'permission denied'],
   ])('has no right to %s', async (text, refusal) => {
     await expect(database.tenants.write(TENANT, { text })).rejects.toThrow(refusal);
