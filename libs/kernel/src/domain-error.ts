@@ -34,6 +34,10 @@ export class DomainError extends Error {
   }
 }
 
+/** Whether that is not about what was asked for: somebody is away, behind or in the way, and the same may be done a little later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof DomainError && (error.kind === 'unavailable' || error.kind === 'behind');
+
 /** Refuses as an expression, so that a check can stand in a `return`. */
 export const refuse = (code: string, message: string, kind: RefusalKind = 'refused'): never => {
   throw new DomainError(code, message, kind);

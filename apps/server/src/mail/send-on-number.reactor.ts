@@ -2,7 +2,7 @@ import { Accounts } from '#billing/account';
 import { RequestDelivery } from '#billing/delivery';
 import { Tenants } from '#billing/tenant';
 import { accountOfStream, type Fact, type Stored } from '#contracts';
-import { derivedId, derivedUuid, DomainError, EventLog, type TenantId } from '#kernel';
+import { derivedId, derivedUuid, DomainError, EventLog, isPassing, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
@@ -68,7 +68,7 @@ export class SendOnNumberReactor {
     try {
       await this.commands.execute(new RequestDelivery(envelope, accountOfStream(stream), delivery));
     } catch (error) {
-      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      if (!(error instanceof DomainError) || isPassing(error)) throw error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { ChangeWebhooks, type DisabledCause } from '#billing/webhook';
 import { issuerOf, Tenants } from '#billing/tenant';
-import { derivedUuid, DomainError } from '#kernel';
+import { derivedUuid, DomainError, isPassing } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
@@ -63,7 +63,7 @@ export class DisabledEndpointsReactor {
       );
     } catch (error) {
       // It is no more.
-      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      if (!(error instanceof DomainError) || isPassing(error)) throw error;
     }
   }
 

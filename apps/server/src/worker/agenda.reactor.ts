@@ -8,6 +8,7 @@ import {
   Clock,
   DomainError,
   EventLogUnavailable,
+  isPassing,
   type AccountId,
   type InvoiceId,
   type SubscriptionId,
@@ -126,7 +127,9 @@ export class AgendaReactor {
       timers.map((timer) =>
         this.settle(timer, logger, () => {
           const { failure, goesOn = false } = byAccount.get(timer.accountId)!;
-          return failure ? Promise.reject(new DomainError(failure.code, failure.detail)) : Promise.resolve(goesOn);
+          return failure
+            ? Promise.reject(new DomainError(failure.code, failure.detail, failure.kind))
+            : Promise.resolve(goesOn);
         }),
       ),
     );
@@ -165,8 +168,7 @@ export class AgendaReactor {
         { timer: timer.key, owner: timer.owner, accountId: timer.accountId, code, ...(known ? {} : { err: error }) },
         'A timer was refused; it is tried again later.',
       );
-      const isRefused = !(error instanceof DomainError) || error.kind !== 'unavailable';
-      await this.claims.failed(timer, `${code}: ${message}`, isRefused);
+      await this.claims.failed(timer, `${code}: ${message}`, !isPassing(error));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { BankPayments, MatchBankEntry, matchingOf } from '#billing/bank-account';
 import { ReadModels } from '#billing/billing-run';
 import type { Fact, RecordedBankEntry, Stored } from '#contracts';
-import { derivedUuid, DomainError, EventLog, type BankAccountId, type TenantId } from '#kernel';
+import { derivedUuid, DomainError, EventLog, isPassing, type BankAccountId, type TenantId } from '#kernel';
 import { BankQuery } from '#projections/bank';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -93,6 +93,6 @@ const leavingRefusals = async (work: () => Promise<unknown>): Promise<void> => {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof DomainError) || error.kind === 'unavailable' || error.kind === 'behind') throw error;
+    if (!(error instanceof DomainError) || isPassing(error)) throw error;
   }
 };

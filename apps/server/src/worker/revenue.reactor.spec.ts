@@ -47,7 +47,8 @@ describe('months that are over', () => {
       book: (_, months: readonly MonthToBook[]) =>
         Promise.resolve(
           months.map((one) => {
-            if (refused.includes(one.accountId)) return { ...one, failure: { code: 'tax_rate_missing', detail: '' } };
+            const failure = { code: 'tax_rate_missing', detail: '', kind: 'refused' } as const;
+            if (refused.includes(one.accountId)) return { ...one, failure };
             booked.push(`${one.accountId === REAL ? 'real' : 'on a clock'} ${one.month}`);
             open.get(one.accountId)!.shift();
             return one;

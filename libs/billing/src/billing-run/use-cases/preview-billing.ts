@@ -63,4 +63,4 @@ export class PreviewBilling {
 }
 
 const failuresOf = ({ accountId, failure }: BillingResult<InvoiceDocument>): BillingPreview['failures'] =>
-  failure ? [{ accountId, ...failure }] : [];
+  failure ? [{ accountId, code: failure.code, detail: failure.detail }] : [];

@@ -118,7 +118,7 @@ export class RunBilling {
       await this.runs.execute(
         billingRunStream(run.tenantId, run.runId),
         envelopeOf(run, 'failure', accountId),
-        { type: 'ReportAccountFailure', accountId, ...failure },
+        { type: 'ReportAccountFailure', accountId, code: failure.code, detail: failure.detail },
         () => null,
       );
     }

@@ -1,5 +1,5 @@
 import { accountStream } from '#contracts';
-import { allEnded, AppendOutcomeUnknown, DomainError, EventLog, EventLogUnavailable, type TenantId } from '#kernel';
+import { allEnded, AppendOutcomeUnknown, EventLog, EventLogUnavailable, type TenantId } from '#kernel';
 import { subcommand, type Executed } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
@@ -16,6 +16,7 @@ import { AwaitedTaxes } from './awaited-taxes.js';
 import { billed, previewed, type Billed } from './billed-invoice.js';
 import { billAccount, type BillAccount, type BillingOrder, type BillingResult } from './billing-order.js';
 import { BillingFacts, type LinesBudget } from './billing-facts.js';
+import { CONTENTION, failureOf, type Failure } from './failure.js';
 import { InvoiceDocuments } from './invoice-documents.js';
 import { IssueTermsOf, issueTerms, type TenantTerms } from './issue-terms-of.js';
 
@@ -186,16 +187,9 @@ const attempted = async <Invoice>(
   }
 };
 
-const failed = ({ accountId }: BillingOrder, failure: NonNullable<BillingResult['failure']>) => ({
+const failed = ({ accountId }: BillingOrder, failure: Failure) => ({
   accountId,
   invoice: null,
   position: 0n,
   failure,
 });
-
-const CONTENTION = { code: 'too_much_contention', detail: 'The account kept changing while it was billed.' };
-
-const failureOf = (error: unknown): { readonly code: string; readonly detail: string } =>
-  error instanceof DomainError
-    ? { code: error.code, detail: error.message }
-    : { code: 'internal_error', detail: error instanceof Error ? error.message : String(error) };

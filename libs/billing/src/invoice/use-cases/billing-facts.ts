@@ -17,6 +17,7 @@ import {
 } from '../../usage/measurement.js';
 import { byGroup, groupNamed, groupTotal, measure, quantityOf } from '../../usage/metering.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
+import { failureOf, type Failure } from './failure.js';
 import { othersFirst } from './others-first.js';
 import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../../usage/ports/usage-readings.js';
 import { billedTo, IssueTermsOf, type TenantTerms } from './issue-terms-of.js';
@@ -56,7 +57,7 @@ type Gathering = { readonly accountId: AccountId } & (
 
 const UNLIMITED: LinesBudget = { spend: () => undefined };
 
-type Failed = { readonly failure: { readonly code: string; readonly detail: string } };
+type Failed = { readonly failure: Failure };
 
 /** Gathers usage and bill-to of many accounts: a handful of statements, however many accounts there are. */
 @Injectable()
@@ -140,7 +141,7 @@ export class BillingFacts {
 /** What is wrong with one account keeps none of the others from being billed. */
 const failed = (error: unknown): Failed => {
   if (!(error instanceof DomainError)) throw error;
-  return { failure: { code: error.code, detail: error.message } };
+  return { failure: failureOf(error) };
 };
 
 /** By account and key, as quantities: by SQL where that can aggregate, by the domain from readings where it cannot. */

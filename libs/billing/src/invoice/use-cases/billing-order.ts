@@ -3,6 +3,7 @@ import type { Envelope } from '#write-path';
 import type { InvoiceCommand } from '../invoice.commands.js';
 import type { Billed } from './billed-invoice.js';
 import type { AccountFacts } from './billing-facts.js';
+import type { Failure } from './failure.js';
 
 /** One account to bill, and why. */
 export interface BillingOrder {
@@ -27,7 +28,7 @@ export interface BillingResult<Invoice = Billed> {
   /** There is more to bill than goes on one invoice. */
   readonly goesOn?: true;
   /** Why the account could not be billed. */
-  readonly failure?: { readonly code: string; readonly detail: string };
+  readonly failure?: Failure;
 }
 
 export type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;

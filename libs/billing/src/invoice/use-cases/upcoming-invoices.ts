@@ -44,7 +44,7 @@ export class UpcomingInvoices {
     const order = { envelope, accountId, billThrough, cause: commandId, at: billThrough, evenOfNothing: true };
     const budget = new PreviewBudget(LINES_PER_INVOICE_MAX, 'Bill what is due by a billing run: it makes several.');
     const [{ invoice, failure } = NOTHING] = await this.billing.preview(tenantId, [order], after, budget);
-    if (failure && failure.code !== 'account_closed') return refuse(failure.code, failure.detail);
+    if (failure && failure.code !== 'account_closed') return refuse(failure.code, failure.detail, failure.kind);
     return invoice;
   }
 }

@@ -10,6 +10,7 @@ import { ReadModels } from '../../billing-run/ports/read-models.js';
 import type { DueFacts } from '../../invoice/due-service.js';
 import { StaleFacts } from '../../invoice/stale-facts.js';
 import { BillingFacts } from '../../invoice/use-cases/billing-facts.js';
+import { CONTENTION, failureOf, type Failure } from '../../invoice/use-cases/failure.js';
 import { IssueTermsOf } from '../../invoice/use-cases/issue-terms-of.js';
 import { othersFirst } from '../../invoice/use-cases/others-first.js';
 import type { RevenueCommand } from '../revenue.commands.js';
@@ -28,7 +29,7 @@ export interface MonthToBook {
 
 /** What came of it: booked, there was nothing to do, or why not. */
 export interface BookedMonth extends MonthToBook {
-  readonly failure?: { readonly code: string; readonly detail: string };
+  readonly failure?: Failure;
 }
 
 /** Books months of many accounts of a tenant: what can be gathered for all is gathered once. Each is a command of its own, the same one in every attempt. */
@@ -103,9 +104,7 @@ export class RecognizeRevenues {
     } catch (error) {
       if (error instanceof StaleFacts) return 'stale';
       if (!(error instanceof DomainError)) throw error;
-      return { ...one, failure: { code: error.code, detail: error.message } };
+      return { ...one, failure: failureOf(error) };
     }
   }
 }
-
-const CONTENTION = { code: 'too_much_contention', detail: 'Too many commands change this at once.' };

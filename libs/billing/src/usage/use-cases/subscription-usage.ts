@@ -127,7 +127,7 @@ export class SubscriptionUsage {
   private async measured(tenantId: TenantId, accountId: AccountId, demands: readonly UsageDemand[]): Promise<ByKey> {
     const all = await this.usage.inSnapshot(tenantId, (snapshot) => measureAll(snapshot, [{ accountId, demands }]));
     const own = all.get(accountId)!;
-    if ('failure' in own) return refuse(own.failure.code, own.failure.detail);
+    if ('failure' in own) return refuse(own.failure.code, own.failure.detail, own.failure.kind);
     return own;
   }
 }
