@@ -6,7 +6,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { OptionalMailer } from '../mail/optional-mailer.js';
 import { Looking } from '../worker/looking.js';
-import { EndpointRows, type KnownEndpoint } from './endpoint-rows.js';
+import { EndpointRows, type DisabledEndpoint } from './endpoint-rows.js';
 
 const NAME = 'send-webhooks';
 const LOOK_MILLISECONDS = 5_000;
@@ -47,7 +47,7 @@ export class DisabledEndpointsReactor {
     }
   }
 
-  private async tell({ tenantId, endpointId, disabled, enabledTimes }: Untold): Promise<void> {
+  private async tell({ tenantId, endpointId, disabled, enabledTimes }: DisabledEndpoint): Promise<void> {
     const commandId = derivedUuid(NAME, 'disable', endpointId, enabledTimes);
     const envelope = {
       tenantId,
@@ -67,7 +67,7 @@ export class DisabledEndpointsReactor {
     }
   }
 
-  private async write({ tenantId, endpointId, disabled, enabledTimes }: Untold): Promise<void> {
+  private async write({ tenantId, endpointId, disabled, enabledTimes }: DisabledEndpoint): Promise<void> {
     const terms = await this.tenants.billingTerms(tenantId);
     const { email } = issuerOf(terms, terms.entityId).seller;
     if (!this.mail.mailer || email === undefined) return;
@@ -79,5 +79,3 @@ export class DisabledEndpointsReactor {
     });
   }
 }
-
-type Untold = KnownEndpoint & { readonly enabledTimes: number };

@@ -13,6 +13,11 @@ export interface KnownEndpoint {
   readonly disabled: string | null;
 }
 
+/** Found out before anybody enabled it once more. */
+export interface DisabledEndpoint extends KnownEndpoint {
+  readonly enabledTimes: number;
+}
+
 export type KnownEndpoints = Map<WebhookEndpointId, KnownEndpoint>;
 
 /** A fact about an endpoint, and whose it is. */
@@ -136,17 +141,19 @@ export class EndpointRows {
   }
 
   /** Disabled, and the log does not know it yet. */
-  async untold(): Promise<readonly (KnownEndpoint & { readonly enabledTimes: number })[]> {
+  async untold(): Promise<readonly DisabledEndpoint[]> {
     const { rows } = await this.pools.projector.query<EndpointRow>(
       `SELECT * FROM ops.webhook_endpoints WHERE NOT told AND disabled IS NOT NULL LIMIT 100`,
     );
     return rows.map((row) => ({ ...knownEndpoint(row), enabledTimes: row.enabled_times }));
   }
 
-  async told({ endpointId }: KnownEndpoint): Promise<void> {
-    await this.pools.projector.query('UPDATE ops.webhook_endpoints SET told = true WHERE endpoint_id = $1', [
-      endpointId,
-    ]);
+  /** The log knows that it is disabled; not that it is once more, if somebody enabled it meanwhile. */
+  async told({ endpointId, enabledTimes }: DisabledEndpoint): Promise<void> {
+    await this.pools.projector.query(
+      'UPDATE ops.webhook_endpoints SET told = true WHERE endpoint_id = $1 AND enabled_times = $2',
+      [endpointId, enabledTimes],
+    );
   }
 
   private async all(): Promise<KnownEndpoints> {
