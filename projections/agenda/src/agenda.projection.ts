@@ -102,6 +102,7 @@ export const agendaProjection = projection<Scheduling>({
   reads: [
     'accounts.account_clocks',
     'accounts.test_accounts',
+    'tenants.skipped_timers',
     'tenants.tenants',
     'test-clocks.test_clocks',
     'usage.usage_arrivals',

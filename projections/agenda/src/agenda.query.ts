@@ -99,7 +99,12 @@ const CLAIM = `LEFT JOIN ops.timer_claims AS c ON c.tenant_id = t.tenant_id AND 
 export const timerOfClaim = (claim: string): string =>
   `SELECT FROM read.timers AS t WHERE t.tenant_id = ${claim}.tenant_id AND t.owner = ${claim}.owner AND t.timer_key = ${claim}.timer_key`;
 
-const UNCLAIMED = `${BY_ITSELF} AND (c.timer_key IS NULL OR ${mayFire('t.generation', 't.due_at')})`;
+/** That somebody decided against a timer (t), as it is now. */
+const IS_SKIPPED = `EXISTS (
+  SELECT FROM read.skipped_timers AS s
+   WHERE s.tenant_id = t.tenant_id AND s.owner = t.owner AND s.timer_key = t.timer_key AND s.generation = t.generation)`;
+
+const UNCLAIMED = `${BY_ITSELF} AND NOT ${IS_SKIPPED} AND (c.timer_key IS NULL OR ${mayFire('t.generation', 't.due_at')})`;
 
 /**
  * Timers whose time has come, the first $2 of each tenant: by the clock on the wall ($1), or, of an account that lives by a test clock, by that. Two
@@ -194,7 +199,7 @@ export const isAdvancing = async (pool: Pool, tenantId: TenantId, clockId: TestC
          JOIN read.tenants AS n ON n.tenant_id = t.tenant_id
          LEFT JOIN ops.timer_claims AS c
            ON c.tenant_id = t.tenant_id AND c.owner = t.owner AND c.timer_key = t.timer_key AND c.generation = t.generation
-        WHERE k.tenant_id = $1 AND k.clock_id = $2 AND ${BY_ITSELF} AND c.fired IS NOT TRUE) AS advancing`,
+        WHERE k.tenant_id = $1 AND k.clock_id = $2 AND ${BY_ITSELF} AND NOT ${IS_SKIPPED} AND c.fired IS NOT TRUE) AS advancing`,
     [tenantId, clockId],
   );
   return rows[0]!.advancing;

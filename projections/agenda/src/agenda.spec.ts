@@ -1,4 +1,11 @@
-import { accountStream, tenantStream, USAGE_SHARDS_DEFAULT, usageShardOf, type TransferFact } from '#contracts';
+import {
+  accountStream,
+  tenantStream,
+  USAGE_SHARDS_DEFAULT,
+  usageShardOf,
+  type Fact,
+  type TransferFact,
+} from '#contracts';
 import type { AccountId, Instant } from '#kernel';
 import {
   ACCOUNT,
@@ -141,7 +148,11 @@ describe('the agenda', () => {
 
   describe('of a stream that is no account', () => {
     const transfer = anId('tfr');
-    const tell = async (fact: TransferFact, stream = tenantStream(TENANT), number = 1): Promise<void> => {
+    const tell = async (
+      fact: TransferFact | Fact<'TimerSkipped' | 'TimerReleased'>,
+      stream = tenantStream(TENANT),
+      number = 1,
+    ): Promise<void> => {
       const proposals = propose([fact], stream, anEnvelope(number), told.clock.now());
       await told.log.append(
         stream,
@@ -176,6 +187,25 @@ describe('the agenda', () => {
       expect(await rows()).toEqual([ofAccount, { owner: tenantStream(TENANT), account_id: null, ...key }]);
       await tell({ type: 'PendingTransferExpired', data: { pendingId: transfer, ...sides } }, tenantStream(TENANT), 3);
       expect(await rows()).toEqual([ofAccount]);
+    });
+
+    it('is not due once somebody decided against it, whatever else is lost, until it is released', async () => {
+      await tell(pended);
+      const due = async (): Promise<string[]> => {
+        await projected();
+        await database.projector.query(`
+          INSERT INTO read.tenants (tenant_id, name, usage_shards, policy, suspended, created_at, position)
+            VALUES ('${TENANT}', 'Test', 16, '{"billing":"automatic"}', false, now(), 0)`);
+        return (await dueTimers(database.projector, LATE, 10)).map(({ key }) => key);
+      };
+      const data = { owner: tenantStream(TENANT), timerKey: `expire:${transfer}`, generation: 1 };
+      expect(await due()).toEqual([data.timerKey]);
+      await tell({ type: 'TimerSkipped', data: { ...data, generation: 7 } }, data.owner, 2);
+      expect(await due()).toEqual([data.timerKey]);
+      await tell({ type: 'TimerSkipped', data }, data.owner, 3);
+      expect(await due()).toEqual([]);
+      await tell({ type: 'TimerReleased', data }, data.owner, 4);
+      expect(await due()).toEqual([data.timerKey]);
     });
 
     it('goes by the clock on the wall, and an account under test by its own', async () => {

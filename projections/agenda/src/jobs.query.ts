@@ -32,7 +32,7 @@ export interface JobPlace {
 
 const CLAIM = 'c.generation = t.generation';
 const STATE = `CASE
-  WHEN ${CLAIM} AND c.skipped THEN 'skipped'
+  WHEN s.generation = t.generation OR (${CLAIM} AND c.skipped) THEN 'skipped'
   WHEN ${CLAIM} AND c.failure IS NOT NULL AND c.refusals >= ${REFUSALS_MAX} THEN 'dead'
   WHEN ${CLAIM} AND c.failure IS NOT NULL THEN 'failed'
   WHEN ${CLAIM} AND (c.fired OR c.leased_until > now()) THEN 'running'
@@ -44,6 +44,7 @@ const JOBS = `
          CASE WHEN ${CLAIM} AND c.failure IS NOT NULL THEN c.leased_until END AS next_at
     FROM read.timers AS t
     LEFT JOIN ops.timer_claims AS c ON c.tenant_id = t.tenant_id AND c.owner = t.owner AND c.timer_key = t.timer_key
+    LEFT JOIN read.skipped_timers AS s ON s.tenant_id = t.tenant_id AND s.owner = t.owner AND s.timer_key = t.timer_key
     LEFT JOIN read.account_clocks AS a ON a.tenant_id = t.tenant_id AND a.account_id = t.account_id
     LEFT JOIN read.test_clocks AS k ON k.tenant_id = a.tenant_id AND k.clock_id = a.clock_id
    WHERE t.tenant_id = $1`;

@@ -1,4 +1,4 @@
-import type { TenantFact } from '#contracts';
+import type { EventMetadata, Fact, TenantFact } from '#contracts';
 import { projection, table } from '#projection';
 
 export const tenants = table({
@@ -39,10 +39,23 @@ export const apiKeys = table({
   alsoVisible: `key_hash = current_setting('app.key_hash', true)`,
 });
 
+/** Timers that somebody decided against, by the one that it was then. */
+export const skippedTimers = table({
+  name: 'skipped_timers',
+  columns: { tenant_id: 'text', owner: 'text', timer_key: 'text', generation: 'bigint' },
+  key: ['tenant_id', 'owner', 'timer_key'],
+});
+
+const timerKey = ({ owner, timerKey: key }: Fact<'TimerSkipped'>['data'], { tenantId }: EventMetadata) => ({
+  tenant_id: tenantId!,
+  owner,
+  timer_key: key,
+});
+
 export const tenantsProjection = projection<TenantFact>({
   name: 'tenants',
-  version: 6,
-  tables: [tenants, apiKeys],
+  version: 7,
+  tables: [tenants, apiKeys, skippedTimers],
   on: {
     TenantCreated: ({ fact: { data }, metadata, position }, rows) =>
       rows.put(tenants, {
@@ -88,5 +101,8 @@ export const tenantsProjection = projection<TenantFact>({
       for (const keyId of [data.keyId, ...(data.heirs ?? [])])
         rows.patch(apiKeys, { tenant_id: metadata.tenantId!, key_id: keyId }, { revoked: true });
     },
+    TimerSkipped: ({ fact: { data }, metadata }, rows) =>
+      rows.put(skippedTimers, { ...timerKey(data, metadata), generation: BigInt(data.generation) }),
+    TimerReleased: ({ fact: { data }, metadata }, rows) => rows.remove(skippedTimers, timerKey(data, metadata)),
   },
 });

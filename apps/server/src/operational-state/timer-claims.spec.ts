@@ -106,6 +106,22 @@ describe('what the agenda fires', () => {
     expect(await fired()).toEqual([0]);
   });
 
+  it('is what somebody skipped once it is released, and not once more when that was done', async () => {
+    await set(1);
+    const timer = {
+      tenantId: FIRST,
+      owner: accountStream(FIRST, anId('acc', 1)),
+      key: 'bill:sub',
+      generation: 1,
+      dueAt: T1,
+    };
+    await claims.skip(timer);
+    await claims.release(timer);
+    expect(await fired()).toEqual([0]);
+    await claims.release(timer);
+    expect(await due()).toEqual([]);
+  });
+
   it('is at once what falls due later, and what goes on by itself', async () => {
     await set(1);
     expect(await fired(true)).toEqual([0]);

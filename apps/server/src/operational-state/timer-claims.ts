@@ -65,11 +65,12 @@ export class TimerClaims {
     );
   }
 
-  /** What waits is tried at once, as if it was for the first time. */
+  /** What waits, or was skipped, is tried at once, as if it was for the first time. */
   async release({ tenantId, owner, key }: DecidedTimer): Promise<void> {
     await this.pools.projector.query(
-      `UPDATE ops.timer_claims SET leased_until = now() - interval '1 second', attempts = 0, refusals = 0, repeats = 0, fired_at = NULL
-        WHERE tenant_id = $1 AND owner = $2 AND timer_key = $3 AND NOT skipped AND (failure IS NOT NULL OR fired)`,
+      `UPDATE ops.timer_claims SET leased_until = now() - interval '1 second', attempts = 0, refusals = 0, repeats = 0, fired_at = NULL,
+              fired = fired AND NOT skipped, skipped = false
+        WHERE tenant_id = $1 AND owner = $2 AND timer_key = $3 AND (failure IS NOT NULL OR fired)`,
       [tenantId, owner, key],
     );
   }

@@ -13,6 +13,6 @@ const timer = {
 
 /** What people decide about what falls due by itself; why stands beside it. */
 export const timerDecisionFacts = {
-  TimerReleased: fact('What was refused, and waited, is tried again at once.', timer).withheld(INTERNAL),
-  TimerSkipped: fact('What fell due is not done: the next of its kind is.', timer).withheld(INTERNAL),
+  TimerReleased: fact('What waits, was refused or was skipped is tried at once.', timer).withheld(INTERNAL),
+  TimerSkipped: fact('What fell due is not done, until somebody releases it.', timer).withheld(INTERNAL),
 };

@@ -1,4 +1,4 @@
-import { DecideTimer } from '#billing/timer';
+import { DecideTimer, type TimerCommand } from '#billing/timer';
 import { Clock, notFound, parseInstant, refuse, refuseAt, type TenantId } from '#kernel';
 import { JobsQuery, type Job, type JobPlace, type JobState } from '#projections/agenda';
 import type { Envelope } from '#write-path';
@@ -20,6 +20,11 @@ import { DecideJobDto, jobResource, JobResource, JobsQueryDto } from './jobs.dto
 import { JOBS } from './tag.js';
 
 const WAITING: readonly JobState[] = ['due', 'failed', 'dead'];
+const DECIDED_IN: Readonly<Record<TimerCommand['type'], readonly JobState[]>> = {
+  SkipTimer: WAITING,
+  ReleaseTimer: [...WAITING, 'skipped'],
+};
+const LISTED = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 @ApiTags(JOBS.name)
 @Controller('v1/jobs')
@@ -63,7 +68,7 @@ export class JobsController {
     return jobResource(await this.known(callerOf(request).tenantId, id));
   }
 
-  /** Tries what waits at once: what was refused, or is dead. What is not due yet is not done early. */
+  /** Tries what waits at once: what was refused, is dead, or was skipped. What is not due yet is not done early. */
   @Post(':id/run-now')
   @Operation('RunJobNow', 'billing.write')
   @HttpCode(200)
@@ -78,7 +83,7 @@ export class JobsController {
     return this.decide('ReleaseTimer', { ...envelope, reason }, id, reply);
   }
 
-  /** Leaves undone what is due. The next of its kind is done, when it falls due. */
+  /** Leaves undone what is due, until somebody runs it after all: what would follow from it, such as the next period of a subscription, waits for that, too. */
   @Post(':id/skip')
   @Operation('SkipJob', 'billing.write')
   @HttpCode(200)
@@ -95,17 +100,17 @@ export class JobsController {
 
   /** The log first: what was decided and not carried out is decided again. */
   private async decide(
-    type: 'ReleaseTimer' | 'SkipTimer',
+    type: TimerCommand['type'],
     envelope: Envelope,
     id: string,
     reply: FastifyReply,
   ): Promise<Told<JobResource>> {
     const { tenantId } = envelope;
     const { owner, timer_key: timerKey, due_at: dueAt, state, ...job } = await this.known(tenantId, id);
-    if (!WAITING.includes(state))
+    if (!DECIDED_IN[type].includes(state))
       return refuse(
         'job_not_waiting',
-        `The job is ${state}: only what is due, failed or dead is decided about.`,
+        `The job is ${state}: only what is ${LISTED.format(DECIDED_IN[type])} is decided about.`,
         'conflict',
       );
     const generation = Number(job.generation);
