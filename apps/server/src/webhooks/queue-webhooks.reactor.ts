@@ -1,4 +1,4 @@
-import { decodeEvent, publicEventOf, type WebhookFact } from '#contracts';
+import { decodeEvent, knownTypeOf, publicEventOf, tenantOfStream, type WebhookFact } from '#contracts';
 import { EventLog, type LoggedEvent, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -93,11 +93,13 @@ const asked = (
   const queued: Queued[] = [];
   let byTenant = groupedByTenant(known);
   for (const logged of events) {
-    const event = publicEventOf(logged);
-    const endpoints = event === undefined ? undefined : byTenant.get(event.tenantId);
-    for (const endpoint of endpoints ?? [])
-      queued.push(...heardBy(endpoint, event!).map((heard) => ({ ...heard, logged })));
-    if (!isWebhookFact(logged.type)) continue;
+    const type = knownTypeOf(logged);
+    // Most tenants have no endpoint: what is in their events is not even read.
+    const endpoints = byTenant.get(tenantOfStream(logged.stream)) ?? [];
+    const event = endpoints.length === 0 ? undefined : publicEventOf(logged);
+    if (event !== undefined)
+      for (const endpoint of endpoints) queued.push(...heardBy(endpoint, event).map((heard) => ({ ...heard, logged })));
+    if (!isWebhookFact(type)) continue;
     const { fact, metadata } = decodeEvent<WebhookFact>(logged);
     const change = { tenantId: metadata.tenantId!, fact };
     changes.push(change);
