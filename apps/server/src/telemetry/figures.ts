@@ -13,6 +13,9 @@ import { remembered } from './remembered.js';
 /** It reads every movement of every tenant: once a minute is enough. */
 const MRR_MILLISECONDS = 60_000;
 
+/** Gauges of one look from outside share what they show. */
+const ONE_LOOK_MILLISECONDS = 1_000;
+
 /** What the installation as a whole says of itself when it is asked. */
 @Injectable()
 export class Figures {
@@ -24,6 +27,7 @@ export class Figures {
     pools: Pools,
     clock: Clock,
   ) {
+    const deliveries = remembered(ONE_LOOK_MILLISECONDS, () => webhooks.figures());
     const mrr = remembered(MRR_MILLISECONDS, () => installationMrr(pools.projector, clock.now()));
     metrics.gauge(
       'recount_projection_lag_positions',
@@ -81,20 +85,20 @@ export class Figures {
       'recount_webhook_deliveries_waiting',
       'Messages to webhook endpoints that are to be sent, but for those of endpoints that are disabled.',
       [],
-      async (gauge) => gauge.set((await webhooks.figures()).waiting),
+      async (gauge) => gauge.set((await deliveries()).waiting),
     );
     metrics.gauge(
       'recount_webhook_oldest_waiting_seconds',
       'How long the longest waiting of them was queued ago.',
       [],
-      async (gauge) => gauge.set((await webhooks.figures()).oldestSeconds),
+      async (gauge) => gauge.set((await deliveries()).oldestSeconds),
     );
     metrics.gauge(
       'recount_webhook_endpoints_failing',
       'Webhook endpoints that are sent nothing: open (its breaker), or disabled.',
       ['state'],
       async (gauge) => {
-        const { open, disabled } = await webhooks.figures();
+        const { open, disabled } = await deliveries();
         gauge.set({ state: 'open' }, open);
         gauge.set({ state: 'disabled' }, disabled);
       },
