@@ -53,6 +53,7 @@ export class Webhooks1763500025000 implements MigrationInterface {
         WHERE status = 'pending' AND due_at IS NOT NULL;
       CREATE INDEX webhook_deliveries_queue ON ops.webhook_deliveries (endpoint_id, queue, sequence) WHERE status = 'pending';
       CREATE INDEX webhook_deliveries_of ON ops.webhook_deliveries (tenant_id, endpoint_id, sequence);
+      CREATE INDEX webhook_deliveries_dead ON ops.webhook_deliveries (endpoint_id) WHERE status = 'dead';
       CREATE INDEX webhook_deliveries_over ON ops.webhook_deliveries (over_at) WHERE over_at IS NOT NULL;
 
       CREATE TABLE ops.webhook_replays (
