@@ -27,7 +27,7 @@ export class DeliveryRows {
   /** In the order given. What is there already stays as it is. */
   async queue(client: PoolClient, queued: readonly Queued[], replayId: WebhookReplayId | null = null): Promise<void> {
     if (queued.length === 0) return;
-    await locked(client, [...new Set(queued.map(({ endpoint }) => endpoint.endpointId))]);
+    await lockEndpoints(client, [...new Set(queued.map(({ endpoint }) => endpoint.endpointId))]);
     await client.query(
       `INSERT INTO ops.webhook_deliveries
          (delivery_id, tenant_id, endpoint_id, event_id, event_type, account_id, queue, stream, revision, position, replay_id)
@@ -98,7 +98,7 @@ export class DeliveryRows {
     endpointNext: (before: Breaker) => EndpointNext,
   ): Promise<void> {
     await inTransaction(this.pools.projector, async (client) => {
-      const [endpoint] = await locked(client, [endpointId]);
+      const [endpoint] = await lockEndpoints(client, [endpointId]);
       const isOver = next.status !== 'pending';
       const { rowCount } = await client.query(
         `UPDATE ops.webhook_deliveries
@@ -131,7 +131,7 @@ export class DeliveryRows {
         [tenantId, id],
       );
       const [row] = rows;
-      if (!row || (await locked(client, [row.endpoint_id])).length === 0) return false;
+      if (!row || (await lockEndpoints(client, [row.endpoint_id])).length === 0) return false;
       const { rowCount } = await client.query(
         `UPDATE ops.webhook_deliveries SET status = 'pending', attempts = 0, over_at = NULL, due_at = NULL, sequence = DEFAULT
           WHERE delivery_id = $1 AND status <> 'pending'`,
@@ -193,8 +193,11 @@ interface LockedEndpoint {
   readonly probes: number;
 }
 
-/** Whoever adds to a queue and whoever takes from it are in turn: else neither would see that the other's is the first of it. */
-const locked = async (client: PoolClient, endpointIds: readonly string[]): Promise<LockedEndpoint[]> => {
+/**
+ * Whoever adds to a queue and whoever takes from it are in turn: else neither would see that the other's is the first of it. It comes before rows of deliveries and replays are
+ * written: whoever took them the other way round would wait for one another.
+ */
+export const lockEndpoints = async (client: PoolClient, endpointIds: readonly string[]): Promise<LockedEndpoint[]> => {
   const { rows } = await client.query<LockedEndpoint>(
     `SELECT endpoint_id, failures, failing_since, open_until, probes FROM ops.webhook_endpoints
       WHERE endpoint_id = ANY ($1) ORDER BY endpoint_id FOR UPDATE`,

@@ -2,7 +2,7 @@ import type { Instant, TenantId, WebhookEndpointId, WebhookReplayId } from '#ker
 import { inTransaction, page, selectFrom, TenantTransactions, type Page, type PageRequest } from '#postgres';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
-import { DeliveryRows } from './delivery-rows.js';
+import { DeliveryRows, lockEndpoints } from './delivery-rows.js';
 import type { Queued } from './delivery.js';
 import type { KnownEndpoint } from './endpoint-rows.js';
 import type { WebhookTerms } from '#contracts';
@@ -82,12 +82,13 @@ export class ReplayRows {
 
   /** Queues some of it and puts down how far it is, at once; nothing where somebody cancelled it, or went on with it. */
   async advance(
-    { replay_id: id, position: before }: Replay,
+    { replay_id: id, endpoint_id: endpointId, position: before }: Replay,
     queued: readonly Queued[],
     position: bigint,
     isOver: boolean,
   ): Promise<void> {
     await inTransaction(this.pools.projector, async (client) => {
+      await lockEndpoints(client, [endpointId]);
       const { rowCount } = await client.query(
         `UPDATE ops.webhook_replays
             SET position = $3, queued = queued + $4, next_at = now() + interval '1 second',
@@ -102,12 +103,17 @@ export class ReplayRows {
   /** What waits of it is left undone. @returns whether there is such a replay */
   async cancel(tenantId: TenantId, id: WebhookReplayId): Promise<boolean> {
     return inTransaction(this.pools.projector, async (client) => {
-      const { rowCount } = await client.query(
-        `UPDATE ops.webhook_replays SET status = 'cancelled', over_at = coalesce(over_at, now())
-          WHERE tenant_id = $1 AND replay_id = $2`,
+      const { rows } = await client.query<{ endpoint_id: string }>(
+        'SELECT endpoint_id FROM ops.webhook_replays WHERE tenant_id = $1 AND replay_id = $2',
         [tenantId, id],
       );
-      if (rowCount !== 1) return false;
+      const [replay] = rows;
+      if (!replay) return false;
+      await lockEndpoints(client, [replay.endpoint_id]);
+      await client.query(
+        `UPDATE ops.webhook_replays SET status = 'cancelled', over_at = coalesce(over_at, now()) WHERE replay_id = $1`,
+        [id],
+      );
       await this.deliveries.skipReplayed(client, id);
       return true;
     });
