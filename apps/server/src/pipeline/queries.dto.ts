@@ -10,8 +10,8 @@ export class NoBody {}
 /** Takes no parameters; any is refused. */
 export class NoQuery {}
 
-/** Pages by opaque cursors. */
-export class PageQuery {
+/** Pages by opaque cursors, forward alone. */
+export class ForwardPageQuery {
   /** How many at the most. @example 50 */
   @MayBeAbsent()
   @Transform(({ value }: { value: unknown }) =>
@@ -28,7 +28,10 @@ export class PageQuery {
   @IsString()
   @Length(1, 512)
   after?: string;
+}
 
+/** Pages by opaque cursors. */
+export class PageQuery extends ForwardPageQuery {
   /** The `previous` cursor of the page behind. @example "NDcxMg" */
   @MayBeAbsent()
   @IsString()

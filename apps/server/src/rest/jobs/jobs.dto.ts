@@ -1,14 +1,13 @@
 import type { AccountId } from '#kernel';
 import type { Job, JobState } from '#projections/agenda';
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsString, Length } from 'class-validator';
 import { IdField } from '../../pipeline/ids.js';
-import { CommaSeparated } from '../../pipeline/queries.dto.js';
+import { CommaSeparated, ForwardPageQuery } from '../../pipeline/queries.dto.js';
 import { MayBeAbsent } from '../../pipeline/rules.js';
 
 const STATES = ['scheduled', 'due', 'running', 'failed', 'dead', 'skipped'] as const satisfies readonly JobState[];
 
-export class JobsQueryDto {
+export class JobsQueryDto extends ForwardPageQuery {
   /** @example "failed,dead" */
   @MayBeAbsent()
   @CommaSeparated()
@@ -20,22 +19,6 @@ export class JobsQueryDto {
   @IdField('account')
   @Length(1, 300)
   account?: AccountId;
-
-  /** How many at the most. @example 50 */
-  @MayBeAbsent()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
-  )
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
-
-  /** The `next` cursor of the page before. @example "NDcxMQ" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 1024)
-  after?: string;
 }
 
 export class DecideJobDto {
