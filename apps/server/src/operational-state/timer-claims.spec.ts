@@ -97,6 +97,17 @@ describe('what the agenda fires', () => {
     expect(await fired()).toEqual([0]);
   });
 
+  it('waits for somebody who is away for days, an hour each time', async () => {
+    await set(1);
+    const [timer] = await claims.claim(await due());
+    await database.projector.query('UPDATE ops.timer_claims SET attempts = 100');
+    await claims.failed(timer!, 'tax_not_known: Away.', false);
+    const { rows } = await database.projector.query(
+      `SELECT failure, extract(epoch FROM leased_until - now())::int / 60 AS minutes FROM ops.timer_claims`,
+    );
+    expect(rows).toEqual([{ failure: 'tax_not_known: Away.', minutes: expect.closeTo(60, -1) }]);
+  });
+
   it('is not what somebody skipped, but what comes after it', async () => {
     await set(1);
     const owner = accountStream(FIRST, anId('acc', 1));

@@ -60,7 +60,7 @@ export class TimerClaims {
       timer,
       `failure = $5, refusals = refusals + $6::int,
        leased_until = now() + CASE WHEN refusals + $6::int >= ${REFUSALS_MAX} THEN interval '1 day'
-                                   ELSE least(interval '1 second' * 2 ^ attempts, interval '1 hour') END`,
+                                   ELSE least(interval '1 second' * 2 ^ least(attempts, 12), interval '1 hour') END`,
       [failure, isRefused ? 1 : 0],
     );
   }
