@@ -73,11 +73,14 @@ export class WebhookClient implements OnApplicationShutdown {
     const late = AbortSignal.timeout(this.patience);
     const ending = signal === undefined ? late : AbortSignal.any([late, signal]);
     for (;;) {
-      const sent = await this.send(new URL(url), headers, body, ending).catch((error: unknown) => error as Unanswered);
-      if (!(sent instanceof Unanswered)) return sent;
-      // The receiver closed a connection that was kept as the request went out: it never saw it.
-      if (sent.isStale && !ending.aborted) continue;
-      throw new WebhookFailed(late.aborted ? 'timeout' : codeOf(sent.cause));
+      try {
+        return await this.send(new URL(url), headers, body, ending);
+      } catch (error) {
+        if (!(error instanceof Unanswered)) throw error;
+        // The receiver closed a connection that was kept as the request went out: it never saw it.
+        if (error.isStale && !ending.aborted) continue;
+        throw new WebhookFailed(late.aborted ? 'timeout' : codeOf(error.cause));
+      }
     }
   }
 
