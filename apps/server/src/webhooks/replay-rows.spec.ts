@@ -8,7 +8,7 @@ import { DeliveryRows } from './delivery-rows.js';
 import { ReplayRows } from './replay-rows.js';
 
 const [endpointId, replayId] = [anId('whe'), anId('whr')];
-const WAITING = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+const WAITING = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()`;
 
 describe('a replay of webhooks', () => {
   const stopping = new Stopping();
