@@ -11,9 +11,10 @@ import { EndpointRows, type DisabledEndpoint } from './endpoint-rows.js';
 const NAME = 'send-webhooks';
 const LOOK_MILLISECONDS = 5_000;
 
-const CAUSES: Readonly<Record<string, string>> = {
+const CAUSES: Readonly<Record<DisabledCause, string>> = {
   gone: 'It answered that it is gone (410).',
   failing: 'It has taken nothing for five days.',
+  operator: 'Somebody asked for it.',
 };
 
 /** Says that an endpoint was disabled: in the log, from where everybody else hears of it, and to the e-mail address of the tenant's own company. */
@@ -56,10 +57,9 @@ export class DisabledEndpointsReactor {
       actor: { type: 'reactor', id: NAME },
       correlationId: commandId,
     } as const;
-    const cause = disabled as DisabledCause;
     try {
       await this.commands.execute(
-        new ChangeWebhooks(envelope, { type: 'DisableWebhookEndpoint', endpointId, cause, enabledTimes }),
+        new ChangeWebhooks(envelope, { type: 'DisableWebhookEndpoint', endpointId, cause: disabled, enabledTimes }),
       );
     } catch (error) {
       // It is no more.
@@ -75,7 +75,7 @@ export class DisabledEndpointsReactor {
       id: `${endpointId}.disabled.${enabledTimes}`,
       to: [email],
       subject: 'A webhook endpoint was disabled',
-      text: `Nothing is sent to the webhook endpoint ${endpointId} any more. ${CAUSES[disabled!] ?? ''}\n\nWhat waits is kept. POST /v1/webhook-endpoints/${endpointId}/enable sends again, and a replay what came meanwhile.\n`,
+      text: `Nothing is sent to the webhook endpoint ${endpointId} any more. ${CAUSES[disabled]}\n\nWhat waits is kept. POST /v1/webhook-endpoints/${endpointId}/enable sends again, and a replay what came meanwhile.\n`,
     });
   }
 }

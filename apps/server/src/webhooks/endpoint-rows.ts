@@ -1,3 +1,4 @@
+import type { DisabledCause } from '#billing/webhook';
 import { decodeEvent, type WebhookFact, type WebhookTerms } from '#contracts';
 import { EventLog, type Instant, type TenantId, type WebhookEndpointId, type WebhookSecretId } from '#kernel';
 import { inTransaction, type PoolClient } from '#postgres';
@@ -10,11 +11,12 @@ export interface KnownEndpoint {
   readonly tenantId: TenantId;
   readonly terms: WebhookTerms;
   /** Null while it is sent to. */
-  readonly disabled: string | null;
+  readonly disabled: DisabledCause | null;
 }
 
 /** Found out before anybody enabled it once more. */
 export interface DisabledEndpoint extends KnownEndpoint {
+  readonly disabled: DisabledCause;
   readonly enabledTimes: number;
 }
 
@@ -142,10 +144,10 @@ export class EndpointRows {
 
   /** Disabled, and the log does not know it yet. */
   async untold(): Promise<readonly DisabledEndpoint[]> {
-    const { rows } = await this.pools.projector.query<EndpointRow>(
+    const { rows } = await this.pools.projector.query<EndpointRow & { readonly disabled: DisabledCause }>(
       `SELECT * FROM ops.webhook_endpoints WHERE NOT told AND disabled IS NOT NULL LIMIT 100`,
     );
-    return rows.map((row) => ({ ...knownEndpoint(row), enabledTimes: row.enabled_times }));
+    return rows.map((row) => ({ ...knownEndpoint(row), disabled: row.disabled, enabledTimes: row.enabled_times }));
   }
 
   /** The log knows that it is disabled; not that it is once more, if somebody enabled it meanwhile. */
@@ -171,7 +173,7 @@ export interface EndpointRow {
   readonly previous_secret_id: WebhookSecretId | null;
   readonly previous_until: Instant | null;
   readonly enabled_times: number;
-  readonly disabled: string | null;
+  readonly disabled: DisabledCause | null;
 }
 
 const knownEndpoint = ({ endpoint_id, tenant_id, definition, disabled }: EndpointRow): KnownEndpoint => ({

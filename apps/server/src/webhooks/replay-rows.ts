@@ -1,3 +1,5 @@
+import type { DisabledCause } from '#billing/webhook';
+import type { WebhookTerms } from '#contracts';
 import type { Instant, TenantId, WebhookEndpointId, WebhookReplayId } from '#kernel';
 import { inTransaction, page, selectFrom, TenantTransactions, type Page, type PageRequest } from '#postgres';
 import { Injectable } from '@nestjs/common';
@@ -5,7 +7,6 @@ import { Pools } from '../core/pools.js';
 import { DeliveryRows, lockEndpoints } from './delivery-rows.js';
 import type { Queued } from './delivery.js';
 import type { KnownEndpoint } from './endpoint-rows.js';
-import type { WebhookTerms } from '#contracts';
 
 /** Public events of a stretch of the log that are sent to one endpoint again. */
 export interface Replay extends Record<string, unknown> {
@@ -65,7 +66,7 @@ export class ReplayRows {
   /** Those that may go on, and how much of each still waits to be sent. */
   async due(): Promise<readonly DueReplay[]> {
     const { rows } = await this.pools.projector.query<
-      Replay & { definition: WebhookTerms; disabled: string | null; waiting: bigint }
+      Replay & { definition: WebhookTerms; disabled: DisabledCause | null; waiting: bigint }
     >(
       `SELECT r.*, e.definition, e.disabled, w.waiting
          FROM ops.webhook_replays AS r JOIN ops.webhook_endpoints AS e USING (endpoint_id)
