@@ -82,20 +82,16 @@ const appliedFrom = (
   return applied;
 };
 
-/** Takes credit of one cause off the invoices that it settled, the newest due first, until so much is free again. */
-export const creditUnapplied = (
-  account: Account,
-  causeId: string,
-  wanted: bigint,
-  bookedOn: LocalDate,
-): PaymentFact[] => {
+/** Takes credit of one cause off the invoices that it settled, the newest due first, until so much is free again: of none before it was there. */
+export const creditUnapplied = (account: Account, causeId: string, wanted: bigint, day: LocalDate): PaymentFact[] => {
   let left = wanted;
-  return newestFirst(account).flatMap(({ id, currency, creditSources, postings }): PaymentFact[] => {
+  return newestFirst(account).flatMap(({ id, currency, creditSources, postings, owedFrom }): PaymentFact[] => {
     const there = creditSources.find(({ cause }) => cause.id === causeId);
     if (!there || left <= 0n) return [];
     const amount = money(there.amount.minor < left ? there.amount.minor : left, currency);
     left -= amount.minor;
     const sources = [{ cause: there.cause, amount }];
+    const bookedOn = dayOfCredit(account.credits, sources, latestDay(day, owedFrom!));
     const booking = {
       cause: { type: 'invoice', id },
       rule: 'credit_unapplied',
