@@ -1,5 +1,5 @@
 import type { AccountFact, CreditPart, InvoiceFact, PaymentFact, Timer, WalletFact } from '#contracts';
-import { money, plusDays, startOfDay, type Instant, type InvoiceId, type LocalDate } from '#kernel';
+import { money, plusDays, startOfDay, type Instant, type InvoiceId, type LocalDate, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Invoice } from '../invoice/invoice.js';
 import { writtenOffPostings } from '../invoice/invoice.posting-rules.js';
@@ -103,6 +103,12 @@ export const creditUnapplied = (account: Account, causeId: string, wanted: bigin
       ...transfersPosted(creditUnappliedPostings(amount), booking),
     ];
   });
+};
+
+/** Whether credit that was given is there to be taken back, once what it settled is unapplied: that other credit is missing is no matter. */
+export const isCreditThere = (account: Account, unapplied: readonly PaymentFact[], given: Money): boolean => {
+  const { free } = new Standing(account);
+  return new Standing(account, unapplied).free - given.minor >= (free < 0n ? free : 0n);
 };
 
 const newestFirst = ({ invoices }: Account): Invoice[] =>
