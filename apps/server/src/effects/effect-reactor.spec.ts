@@ -38,6 +38,7 @@ describe('what acts on the world outside', () => {
   let told: [number, string][];
   let act: (revision: number, signal: AbortSignal) => Promise<Outcome | undefined>;
   let tell: () => Promise<void>;
+  let asks: (fact: Stored) => boolean;
   let over: AbortController;
   let running: Promise<void> | undefined;
 
@@ -50,6 +51,7 @@ describe('what acts on the world outside', () => {
     told = [];
     act = () => Promise.resolve({ said: 'yes' });
     tell = () => Promise.resolve();
+    asks = () => true;
     await onLog();
   });
 
@@ -89,6 +91,7 @@ describe('what acts on the world outside', () => {
     const kind = {
       name: NAME,
       types: ['DeliveryRequested', 'DeliveryFailed'],
+      asks: (fact: Stored) => asks(fact),
       act: ({ revision }: Stored, signal: AbortSignal) => {
         done.push(revision);
         return act(revision, signal);
@@ -145,6 +148,17 @@ describe('what acts on the world outside', () => {
     await ask();
     await settled();
     expect([done, told, keep.mock.calls.length]).toEqual([[0], [[0, 'yes']], 2]);
+  });
+
+  it('is not taken in where a fact shows that it asks for nothing', async () => {
+    asks = ({ revision }) => revision > 0;
+    run();
+    await ask();
+    await ask();
+    await toldOf(1);
+    await settled();
+    const { rows: taken } = await database.owner.query('SELECT revision FROM ops.effects');
+    expect([done, taken]).toEqual([[1], [{ revision: 1n }]]);
   });
 
   it('is asked for by facts of several types, and by no other', async () => {

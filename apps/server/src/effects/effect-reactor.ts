@@ -24,6 +24,8 @@ export interface EffectKind<Outcome extends object> {
   readonly name: string;
   /** The facts that ask for it. */
   readonly types: readonly FactType[];
+  /** Whether one of them really does, where that shows in it: the others are passed by. All do unless this is said. */
+  readonly asks?: (fact: Stored) => boolean;
   /**
    * Does it under the id of the event that asks, and says what became of it; undefined where the log shows that nothing is left to do. What it throws lets it be tried
    * again, and `EffectDeferred` says why. It ends when the signal aborts.
@@ -79,7 +81,7 @@ export class EffectReactor<Outcome extends object> {
 
   /** Until it is moved or paused. */
   private async follow(signal: AbortSignal, logger: Logger): Promise<void> {
-    const { name, types } = this.kind;
+    const { name, types, asks } = this.kind;
     const begun = await this.rows.begin(name, types);
     this.isPlaceKnown = begun.paused === null;
     if (this.warning.of(begun.paused, logger)) return;
@@ -92,7 +94,9 @@ export class EffectReactor<Outcome extends object> {
       isAtLeastAt: (place) => this.rows.isAtLeastAt(name, place),
     });
     for await (const batch of batches) {
-      const wanted = batch.events.filter(({ type }) => isOneOf(types, type));
+      const wanted = batch.events.filter(
+        (event) => isOneOf(types, event.type) && (asks === undefined || asks(decodeEvent(event))),
+      );
       if (!(await this.rows.take(name, position, wanted, batch.position))) return;
       ({ position } = batch);
     }

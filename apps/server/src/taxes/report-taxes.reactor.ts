@@ -8,6 +8,7 @@ import {
 } from '#billing/tax';
 import {
   dueReports,
+  mayBeReported,
   RecordTaxReports,
   REPORTED_FACTS,
   reportOf,
@@ -57,6 +58,7 @@ export class ReportTaxesReactor {
     const kind: EffectKind<Outcome> = {
       name: REPORT_TAXES,
       types: REPORTED_FACTS,
+      asks: (asked) => mayBeReported((asked as Asked).fact),
       act: (asked, ending) => this.report(asked as Asked, tell, ending),
       tell: (asked, outcome) => this.record(asked as Asked, outcome),
       givenUp: (failure) =>

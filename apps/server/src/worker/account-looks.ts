@@ -20,21 +20,21 @@ export class AccountLooks<One extends Looked> {
     private readonly stateOf: (one: One) => string | number,
   ) {}
 
+  /** @param act names those that changed meanwhile: they are looked at again, whatever comes */
   async look(
     pageOf: (page: { readonly after: One | null; readonly limit: number }) => Promise<One[]>,
-    act: (tenantId: TenantId, accountIds: readonly AccountId[]) => Promise<unknown>,
+    act: (tenantId: TenantId, accountIds: readonly AccountId[]) => Promise<readonly AccountId[]>,
     signal: AbortSignal,
   ): Promise<void> {
     let page: One[] = [];
     do {
       page = await pageOf({ after: page.at(-1) ?? null, limit: this.accountsAtATime });
       const unseen = page.filter((one) => this.looked.get(one.accountId) !== this.stateOf(one));
-      for (const [tenantId, own] of Map.groupBy(unseen, (one) => one.tenantId))
-        await act(
-          tenantId,
-          own.map(({ accountId }) => accountId),
-        );
-      for (const one of unseen) this.looked.set(one.accountId, this.stateOf(one));
+      for (const [tenantId, own] of Map.groupBy(unseen, (one) => one.tenantId)) {
+        const accountIds = own.map(({ accountId }) => accountId);
+        const changed = await act(tenantId, accountIds);
+        for (const one of own) if (!changed.includes(one.accountId)) this.looked.set(one.accountId, this.stateOf(one));
+      }
     } while (page.length === this.accountsAtATime && !signal.aborted);
   }
 }

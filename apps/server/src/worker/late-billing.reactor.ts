@@ -38,7 +38,10 @@ export class LateBillingReactor {
     const pool = this.pools.projector;
     await this.looks.look(
       (page) => lateAccounts(pool, page),
-      (tenantId, accountIds) => this.lateBillings.schedule(tenantId, accountIds),
+      async (tenantId, accountIds) => {
+        await this.lateBillings.schedule(tenantId, accountIds);
+        return [];
+      },
       signal,
     );
   }

@@ -3,8 +3,7 @@ import { refuse, type CreditNoteId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Slice } from '../account/slice.js';
 import { takeCreditBack } from '../credit/credit-lots.js';
-import { creditUnapplied, settled } from '../credit/settlement.js';
-import { Standing } from '../credit/standing.js';
+import { creditUnapplied, isCreditThere, settled } from '../credit/settlement.js';
 import { scheduledAgain } from '../invoice/billing-progress.js';
 import { invoiceOf } from '../invoice/invoice.js';
 import { reopened } from '../invoice/voiding.js';
@@ -32,7 +31,7 @@ const voidCreditNote = (
   const { reason, bookedOn } = command;
   const given = creditOf(issued);
   const unapplied = creditUnapplied(account, id, given.minor, bookedOn);
-  if (given.minor > 0n && new Standing(account, unapplied).free < given.minor)
+  if (!isCreditThere(account, unapplied, given))
     return refuse(
       'customer_credit_already_paid_out',
       'The credit that the credit note gave was paid out or moved elsewhere.',

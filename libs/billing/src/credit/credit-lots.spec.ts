@@ -14,6 +14,7 @@ import {
   reversePayment,
   transfersIn,
   usd,
+  voidCreditNote,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
@@ -86,6 +87,10 @@ describe('what went out twice', () => {
     expect(amountDue(invoice)).toEqual(usd(25_00n));
     expect(lotsOf(noted.state)).toBe(-30_00n);
     expect(bookBalance(noted.state.book, 'customer_credit', 'USD')).toBe(-30_00n);
+    const back = noted.after(voidCreditNote({ bookedOn: on('2026-02-14') }));
+    expect(amountDue(back.state.invoices.get(INVOICE)!)).toEqual(usd(30_00n));
+    expect(lotsOf(back.state)).toBe(-30_00n);
+    expect(bookBalance(back.state.book, 'customer_credit', 'USD')).toBe(-30_00n);
   });
 
   it('keeps no credit that comes later from what is owed', () => {

@@ -1,5 +1,5 @@
 import type { AccountFact, CreditPart, InvoiceFact, PaymentFact, Timer, WalletFact } from '#contracts';
-import { money, plusDays, startOfDay, type Instant, type InvoiceId, type LocalDate } from '#kernel';
+import { money, plusDays, startOfDay, type Instant, type InvoiceId, type LocalDate, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Invoice } from '../invoice/invoice.js';
 import { writtenOffPostings } from '../invoice/invoice.posting-rules.js';
@@ -82,20 +82,16 @@ const appliedFrom = (
   return applied;
 };
 
-/** Takes credit of one cause off the invoices that it settled, the newest due first, until so much is free again. */
-export const creditUnapplied = (
-  account: Account,
-  causeId: string,
-  wanted: bigint,
-  bookedOn: LocalDate,
-): PaymentFact[] => {
+/** Takes credit of one cause off the invoices that it settled, the newest due first, until so much is free again: of none before it was there. */
+export const creditUnapplied = (account: Account, causeId: string, wanted: bigint, day: LocalDate): PaymentFact[] => {
   let left = wanted;
-  return newestFirst(account).flatMap(({ id, currency, creditSources, postings }): PaymentFact[] => {
+  return newestFirst(account).flatMap(({ id, currency, creditSources, postings, owedFrom }): PaymentFact[] => {
     const there = creditSources.find(({ cause }) => cause.id === causeId);
     if (!there || left <= 0n) return [];
     const amount = money(there.amount.minor < left ? there.amount.minor : left, currency);
     left -= amount.minor;
     const sources = [{ cause: there.cause, amount }];
+    const bookedOn = dayOfCredit(account.credits, sources, latestDay(day, owedFrom!));
     const booking = {
       cause: { type: 'invoice', id },
       rule: 'credit_unapplied',
@@ -107,6 +103,12 @@ export const creditUnapplied = (
       ...transfersPosted(creditUnappliedPostings(amount), booking),
     ];
   });
+};
+
+/** Whether credit that was given is there to be taken back, once what it settled is unapplied: that other credit is missing is no matter. */
+export const isCreditThere = (account: Account, unapplied: readonly PaymentFact[], given: Money): boolean => {
+  const { free } = new Standing(account);
+  return new Standing(account, unapplied).free - given.minor >= (free < 0n ? free : 0n);
 };
 
 const newestFirst = ({ invoices }: Account): Invoice[] =>

@@ -2,8 +2,7 @@ import type { Fact } from '#contracts';
 import { earlier, money, negated, refuse, type Instant, type Money, type SubscriptionId } from '#kernel';
 import type { Account, BilledLine } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
-import { creditUnapplied, settled } from '../credit/settlement.js';
-import { Standing } from '../credit/standing.js';
+import { creditUnapplied, isCreditThere, settled } from '../credit/settlement.js';
 import { correctionsVoided, isCorrection } from '../credit-note/correction.js';
 import { standingOn } from '../credit-note/credit-note.js';
 import { transfersPosted } from '../payment/transfers.js';
@@ -29,9 +28,9 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
   if (!standingOn(invoice, account).every(isCorrection))
     return refuse('invoice_has_credit_notes', 'The invoice has credit notes: void those first.');
   if (amountPaid.minor !== 0n) return refuse('invoice_has_payments', 'The invoice is paid, whole or in part.');
-  const credited = creditGiven(invoice).minor;
-  const unapplied = creditUnapplied(account, id, credited, bookedOn);
-  if (credited > 0n && new Standing(account, unapplied).free < credited)
+  const credited = creditGiven(invoice);
+  const unapplied = creditUnapplied(account, id, credited.minor, bookedOn);
+  if (!isCreditThere(account, unapplied, credited))
     return refuse(
       'customer_credit_already_paid_out',
       'The credit that the invoice gave was paid out or moved elsewhere.',
@@ -49,7 +48,7 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
         ...(reason === undefined ? {} : { reason }),
         bookedOn,
         amountDue: amountDue(invoice),
-        creditReturned: money(amountCredited.minor - credited, currency),
+        creditReturned: money(amountCredited.minor - credited.minor, currency),
         reopened: billAgain ? reopened(({ invoiceId }) => invoiceId === id, account, command) : [],
         ...(billAgain ? {} : { waived: true as const }),
         revenue,

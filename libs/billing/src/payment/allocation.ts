@@ -1,8 +1,10 @@
-import { DomainError, majorUnits, money, refuse, refuseAt, type InvoiceId, type Money } from '#kernel';
+import { DomainError, majorUnits, money, refuse, refuseAt, type InvoiceId, type LocalDate, type Money } from '#kernel';
+import { latestDay } from '../credit/credit-lots.js';
 import type { Standing, Owed } from '../credit/standing.js';
 import { invoiceOf } from '../invoice/invoice.js';
 import type { Account } from '../account/account.state.js';
 import type { AllocationOrder } from './payment.commands.js';
+import type { Payment } from './payment.js';
 
 /** An invoice, and how much of it is settled. */
 export interface Allocation {
@@ -57,6 +59,10 @@ export const openInvoice = (invoiceId: InvoiceId, account: Account, standing: St
   const { status } = invoiceOf(account, invoiceId);
   return status === 'open' ? standing.owed.get(invoiceId)! : refuse('invoice_not_open', `The invoice is ${status}.`);
 };
+
+/** The day on which a payment is taken back: not before it came in, which may be a day of the account, and settled what it settles. */
+export const takenBackOn = ({ receivedOn, allocations }: Payment, account: Account, day: LocalDate): LocalDate =>
+  latestDay(day, receivedOn, ...allocations.map(({ invoiceId }) => invoiceOf(account, invoiceId).owedFrom!));
 
 /** Says where in the request the invoice is named that is refused. */
 const atPointer = <Result>(pointer: string, work: () => Result): Result => {

@@ -18,7 +18,7 @@ import { moveRequestedCredit, Standing } from '../credit/standing.js';
 import { creditNoteOf } from '../credit-note/credit-note.js';
 import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { remember } from '../transfer/requested-transfer.js';
-import { allocatedAsNamed, allocatedInOrder, openInvoice, type Allocation } from './allocation.js';
+import { allocatedAsNamed, allocatedInOrder, openInvoice, takenBackOn, type Allocation } from './allocation.js';
 import type { PaymentCommand } from './payment.commands.js';
 import { creditAppliedPostings, paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
 import { receivedOnOf } from './received-on.js';
@@ -102,10 +102,11 @@ const receivedTransfers = (
 };
 
 /** The bank does not ask: whatever was done with the money since, the reversal is a fact, and what depends on it is unwound. */
-const reverse = ({ paymentId, reason, bookedOn, timeZone, now }: Command<'ReversePayment'>, account: Account) => {
+const reverse = ({ paymentId, reason, ...time }: Command<'ReversePayment'>, account: Account) => {
   const { currency } = knownProfile(account);
   const payment = account.payments.get(paymentId) ?? notFound('payment', paymentId);
   if (payment.reversedOn !== null) return [];
+  const bookedOn = takenBackOn(payment, account, time.bookedOn);
   const allocations = [...payment.allocations];
   const allocated = totalOf(allocations, currency);
   const credit = money(payment.amount.minor - allocated.minor, currency);
@@ -117,7 +118,7 @@ const reverse = ({ paymentId, reason, bookedOn, timeZone, now }: Command<'Revers
     },
     ...booked({ paymentId }, paymentReversedPostings(allocated, credit), 'payment_reversed', bookedOn),
   ];
-  return settled(facts, account, { bookedOn, timeZone, now });
+  return settled(facts, account, { ...time, bookedOn });
 };
 
 /** Brings credit to invoices that are there, also credit that waits: to those that are named, or to the oldest due first. */

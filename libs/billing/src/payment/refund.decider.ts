@@ -2,9 +2,10 @@ import type { InvoicePart, PaymentFact } from '#contracts';
 import { majorUnits, money, notFound, refuse, refuseAt, sum, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { knownProfile } from '../account/profile.decider.js';
-import { creditFrom, ownFirst } from '../credit/credit-lots.js';
+import { creditFrom, dayOfCredit, ownFirst } from '../credit/credit-lots.js';
 import { creditUnapplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
+import { takenBackOn } from './allocation.js';
 import type { PaymentCommand } from './payment.commands.js';
 import { refundIssuedPostings } from './payment.posting-rules.js';
 import type { Payment } from './payment.js';
@@ -12,9 +13,9 @@ import { transfersPosted } from './transfers.js';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
 
-/** Pays out credit. Of what it came is not asked: it is the customer's. */
+/** Pays out credit, on no day before it is there. Of what it came is not asked: it is the customer's. */
 export const refundCredit = (command: Command<'RefundCredit'>, account: Account) => {
-  const { refundId, reason, bookedOn } = command;
+  const { refundId, reason } = command;
   const { currency } = knownProfile(account);
   if (account.refunds.has(refundId)) return [];
   const { free, lots } = new Standing(account);
@@ -23,10 +24,11 @@ export const refundCredit = (command: Command<'RefundCredit'>, account: Account)
   refuseAmount(amount, currency);
   if (amount.minor > free) return exceedsCredit(money(free, currency));
   const sources = creditFrom(lots.values(), amount);
+  const bookedOn = dayOfCredit(lots, sources, command.bookedOn);
   return settled(
     issued({ refundId, amount, sources, allocations: [], ...(reason === undefined ? {} : { reason }), bookedOn }),
     account,
-    command,
+    { ...command, bookedOn },
   );
 };
 
@@ -35,14 +37,15 @@ export const refundCredit = (command: Command<'RefundCredit'>, account: Account)
  * whoever pays back the money for an invoice mostly does not want to collect it again.
  */
 export const refundPayment = (command: Command<'RefundPayment'>, account: Account) => {
-  const { refundId, paymentId, reason, bookedOn } = command;
+  const { refundId, paymentId, reason } = command;
   const { currency } = knownProfile(account);
   if (account.refunds.has(refundId)) return [];
   const payment = account.payments.get(paymentId) ?? notFound('payment', paymentId);
   if (payment.reversedOn !== null)
     return refuse('payment_reversed', 'The payment was reversed: there is nothing to refund.');
   const { amount, fromCredit } = refundable(command, payment, account, currency);
-  const unapplied = creditUnapplied(account, paymentId, amount.minor - fromCredit, bookedOn);
+  const earliest = takenBackOn(payment, account, command.bookedOn);
+  const unapplied = creditUnapplied(account, paymentId, amount.minor - fromCredit, earliest);
   const { free, lots } = new Standing(account, unapplied);
   const credit = money(free < amount.minor ? (free > 0n ? free : 0n) : amount.minor, currency);
   const allocations = newestOff(payment, amount.minor - credit.minor);
@@ -53,6 +56,7 @@ export const refundPayment = (command: Command<'RefundPayment'>, account: Accoun
   if (credit.minor + reopened.minor < amount.minor)
     return refuse('customer_credit_already_paid_out', 'The credit of this payment was paid out or moved elsewhere.');
   const sources = creditFrom(ownFirst(lots, paymentId), credit);
+  const bookedOn = dayOfCredit(lots, sources, earliest);
   const refund = {
     refundId,
     paymentId,
@@ -62,7 +66,7 @@ export const refundPayment = (command: Command<'RefundPayment'>, account: Accoun
     ...(reason === undefined ? {} : { reason }),
     bookedOn,
   };
-  return settled([...unapplied, ...issued(refund)], account, command);
+  return settled([...unapplied, ...issued(refund)], account, { ...command, bookedOn });
 };
 
 /** How much is paid back, and how much of it is there as credit. */

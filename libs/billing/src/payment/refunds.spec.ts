@@ -20,6 +20,7 @@ import {
   usd,
   voidInvoice,
 } from '#testing';
+import type { AccountFact } from '#contracts';
 import { bookBalance } from '#ledger';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
@@ -150,5 +151,43 @@ describe('a refund of a payment', () => {
     const repaid = twice.after(receivePayment({ paymentId: anId('pay', 2), amount: usd(80_00n) }));
     expect(bookBalance(repaid.state.book, 'customer_credit', 'USD')).toBe(0n);
     expect(bookBalance(repaid.state.book, 'receivable', 'USD')).toBe(0n);
+  });
+});
+
+/** In the evening of the books' 10 February it is the 11th for the account, and money is dated so. */
+describe('what is paid back of money of the account’s next day', () => {
+  const EVENING = { now: at('2026-02-10T23:00:00Z') };
+  const NEXT_DAY = on('2026-02-11');
+  const late = given(anAccount({ timeZone: 'Asia/Tokyo' })).after(
+    createSubscription(),
+    billAccount(),
+    receivePayment({ ...EVENING, amount: usd(80_00n), receivedOn: NEXT_DAY }),
+  );
+  const daysIn = (facts: readonly AccountFact[]): unknown =>
+    new Set(facts.flatMap(({ data }) => ('bookedOn' in data ? [data.bookedOn] : [])));
+
+  it.each([
+    ['of credit', refundCredit(EVENING)],
+    ['of what it left', refundPayment(EVENING)],
+    ['of what it settled, too', refundPayment({ ...EVENING, reopenInvoices: true })],
+    ['by the bank', reversePayment({ ...EVENING, bookedOn: on('2026-02-10') })],
+  ])('%s is not booked before that came in', (_, command) => {
+    const { facts } = late.when(command);
+    expect(transfersIn(facts)).not.toEqual([]);
+    expect(daysIn(facts)).toEqual(new Set([NEXT_DAY]));
+  });
+
+  it('comes off an invoice that it had settled on that day', () => {
+    const used = late.after(
+      billAccount({ invoiceId: NEXT, billThrough: at('2026-02-01T00:00:00Z'), issueDate: on('2026-02-10') }),
+    );
+    for (const command of [
+      refundPayment({ ...EVENING, amount: usd(40_00n), reopenInvoices: true }),
+      reversePayment({ ...EVENING, bookedOn: on('2026-02-10') }),
+    ]) {
+      const { facts } = used.when(command);
+      expect(facts[0]).toMatchObject({ type: 'CustomerCreditUnapplied', data: { invoiceId: NEXT } });
+      expect(daysIn(facts)).toEqual(new Set([NEXT_DAY]));
+    }
   });
 });

@@ -19,6 +19,12 @@ export const reportOf = ({ type, data }: ReportedFact): TaxReport => ({
   report: type === 'InvoiceFinalized' || type === 'CreditNoteIssued' ? 'issued' : 'voided',
 });
 
+/** Whether a fact, by itself, leaves it open that something is to be told: not where a document says that its taxes were found here, or that it is told with its billing. */
+export const mayBeReported = ({ type, data }: ReportedFact): boolean =>
+  type === 'InvoiceFinalized'
+    ? data.taxation?.provider !== undefined
+    : type !== 'CreditNoteIssued' || !isCorrection({ issued: data });
+
 /**
  * What is still to be told, so that the service hears of a fact after all that comes before it: nobody has to wait for another. Nothing of a document whose taxes
  * were found here, of a draft that is void, and of the credit note of a billing below zero: that billing is told itself.

@@ -1,3 +1,3 @@
 export { RecordTaxReports } from './use-cases/record-tax-reports.handler.js';
 export type { TaxReportOutcome } from './tax-report.commands.js';
-export { dueReports, reportOf, REPORTED_FACTS, type ReportedFact } from './due-reports.js';
+export { dueReports, mayBeReported, reportOf, REPORTED_FACTS, type ReportedFact } from './due-reports.js';

@@ -23,7 +23,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { Account } from '../account/account.state.js';
 import type { TaxQuote } from '../tax/tax-terms.js';
-import { dueReports, type ReportedFact } from './due-reports.js';
+import { dueReports, mayBeReported, REPORTED_FACTS, type ReportedFact } from './due-reports.js';
 import type { TaxReportOutcome } from './tax-report.commands.js';
 
 const given = givenFor(accountDecider);
@@ -42,6 +42,8 @@ const lines = linesIn(subscribed.when(bill).facts);
 const credit = issueCreditNote(lines);
 const factIn = (facts: readonly AccountFact[], type: ReportedFact['type']): ReportedFact =>
   facts.find((fact) => fact.type === type) as ReportedFact;
+const isReported = (fact: AccountFact): fact is ReportedFact =>
+  (REPORTED_FACTS as readonly string[]).includes(fact.type);
 const FINALIZED = factIn(subscribed.when(bill).facts, 'InvoiceFinalized');
 const due = (fact: ReportedFact, account: Account): unknown =>
   dueReports(fact, account, TENANT).map(
@@ -90,6 +92,7 @@ describe('what a service that says taxes is told', () => {
   it('is that a credit note was issued, and is void, after its invoice', () => {
     const credited = issued.when(credit);
     const noted = factIn(credited.facts, 'CreditNoteIssued');
+    expect(mayBeReported(noted)).toBe(true);
     expect(due(noted, credited.state)).toEqual([`${INVOICE} issued`, `${NOTE} issued`]);
     const { facts, state } = issued.after(credit).when(voidCreditNote());
     const back = factIn(facts, 'CreditNoteVoided');
@@ -113,11 +116,16 @@ describe('what a service that says taxes is told', () => {
     const { facts, state } = issued.after(cancelSubscription({ now: middle })).when(next);
     expect(due(factIn(facts, 'InvoiceFinalized'), state)).toEqual([`${anId('inv', 2)} issued`]);
     expect(due(factIn(facts, 'CreditNoteIssued'), state)).toEqual([]);
+    expect(facts.filter(isReported).map((fact) => [fact.type, mayBeReported(fact)])).toEqual([
+      ['InvoiceFinalized', true],
+      ['CreditNoteIssued', false],
+    ]);
   });
 
   it('is nothing of a draft, and of what it was never to be asked about', () => {
     const own = subscribed.when(billAccount());
     expect(due(factIn(own.facts, 'InvoiceFinalized'), own.state)).toEqual([]);
+    expect(mayBeReported(factIn(own.facts, 'InvoiceFinalized'))).toBe(false);
     const drafted = subscribed.after(billAccount({ policy: GRACE, tax: elsewhere() }));
     const gone = drafted.after(cancelSubscription()).when(billAccount({ tax: elsewhere() }));
     expect(due(factIn(gone.facts, 'InvoiceVoided'), gone.state)).toEqual([]);

@@ -17,9 +17,13 @@ export class UsageLooks {
     private readonly usages: UsagesSoFar,
   ) {}
 
-  /** Of accounts that got readings: asks for recharges of wallets that these would bring below their level. Repeating it changes nothing. */
-  async look(tenantId: TenantId, accountIds: readonly AccountId[]): Promise<void> {
+  /**
+   * Of accounts that got readings: asks for recharges of wallets that these would bring below their level. Repeating it changes nothing.
+   * @returns those that changed while they were measured, and are to be looked at again
+   */
+  async look(tenantId: TenantId, accountIds: readonly AccountId[]): Promise<readonly AccountId[]> {
     const measured = await this.usages.of(tenantId, accountIds);
+    const changed: AccountId[] = [];
     const limit = pLimit(CONCURRENCY);
     await Promise.all(
       [...measured].map(([accountId, one]) =>
@@ -38,11 +42,13 @@ export class UsageLooks {
             const command = { type: 'LookAtUsage', measured: one } as const;
             await this.accounts.execute(accountStream(tenantId, accountId), envelope, command, () => null);
           } catch (error) {
-            // One that refuses, or changed meanwhile, keeps none of the others from it: it is looked at again with its next readings.
-            if (!(error instanceof DomainError) && !(error instanceof StaleFacts)) throw error;
+            // One that refuses keeps none of the others from it: it is looked at again with its next readings.
+            if (error instanceof StaleFacts) changed.push(accountId);
+            else if (!(error instanceof DomainError)) throw error;
           }
         }),
       ),
     );
+    return changed;
   }
 }
