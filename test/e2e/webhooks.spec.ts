@@ -284,6 +284,7 @@ describe('webhooks', () => {
     expect(message!.body).toBe(tested.requestBody);
     expect(new Webhook(secret).verify(tested.requestBody, tested.requestHeaders)).toMatchObject({
       type: 'webhook_endpoint.test',
+      id: tested.requestHeaders['webhook-id'],
     });
     await client.done('PATCH', `webhook-endpoints/${id}`, { url: 'http://10.0.0.1/' });
     expect(await client.done('POST', `webhook-endpoints/${id}/test`)).toMatchObject({
