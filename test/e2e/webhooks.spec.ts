@@ -274,6 +274,8 @@ describe('webhooks', () => {
     ]);
     const beyond = await client.post(`webhook-endpoints/${id}/replays`, { from: '999999999999' });
     expect(beyond.body.code).toBe('position_beyond_head');
+    const backwards = await client.post(`webhook-endpoints/${id}/replays`, { from: '2', to: '1' });
+    expect(backwards.body).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/to' }] });
   });
 
   it('prove themselves: what was sent, what was answered, and why nothing was', async () => {
