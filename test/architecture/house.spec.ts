@@ -12,7 +12,7 @@ const CEILINGS = {
   lists: 2,
   unreached: 46,
   generatedPercent: 14.5,
-  fileLines: 255,
+  fileLines: 250,
   functionLines: 109,
 };
 const LINES_OF_NINE_FILES_IN_TEN = 150;

@@ -274,6 +274,8 @@ describe('webhooks', () => {
     ]);
     const beyond = await client.post(`webhook-endpoints/${id}/replays`, { from: '999999999999' });
     expect(beyond.body.code).toBe('position_beyond_head');
+    const backwards = await client.post(`webhook-endpoints/${id}/replays`, { from: '2', to: '1' });
+    expect(backwards.body).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/to' }] });
   });
 
   it('prove themselves: what was sent, what was answered, and why nothing was', async () => {
@@ -284,6 +286,7 @@ describe('webhooks', () => {
     expect(message!.body).toBe(tested.requestBody);
     expect(new Webhook(secret).verify(tested.requestBody, tested.requestHeaders)).toMatchObject({
       type: 'webhook_endpoint.test',
+      id: tested.requestHeaders['webhook-id'],
     });
     await client.done('PATCH', `webhook-endpoints/${id}`, { url: 'http://10.0.0.1/' });
     expect(await client.done('POST', `webhook-endpoints/${id}/test`)).toMatchObject({

@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { extname, join } from 'node:path';
+import { forked, stopForked } from './forked.js';
 
 export interface Asked {
   readonly headers: Readonly<Record<string, string>>;
@@ -22,11 +22,10 @@ export class ForkedService {
 
   /** @param script beside this file, without an ending; Node reads it as it is: it imports nothing of ours */
   static async start(script: string, environment: Readonly<Record<string, string>> = {}): Promise<ForkedService> {
-    const child = fork(join(import.meta.dirname, `${script}${extname(import.meta.filename)}`), {
+    const { child, port } = await forked(join(import.meta.dirname, `${script}${extname(import.meta.filename)}`), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: { ...process.env, ...environment },
     });
-    const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
     return new ForkedService(child, port);
   }
 
@@ -48,9 +47,7 @@ export class ForkedService {
     await told;
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill();
-    await once(this.child, 'exit');
+  stop(): Promise<void> {
+    return stopForked(this.child);
   }
 }

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { forked } from './forked.js';
 import { Stopping } from './stopping.js';
 import { TestDatabase } from './test-database.js';
 import { TestEventStore } from './test-event-store.js';
@@ -20,5 +24,13 @@ describe('services for specs', () => {
 
   it('are an empty log of the spec’s own', async () => {
     await expect(store.lastPosition()).resolves.toBeGreaterThanOrEqual(0n);
+  });
+
+  it('are not waited for where their process has ended', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'forked-'));
+    const script = join(folder, 'ends.mjs');
+    await writeFile(script, 'process.exit(3);');
+    await expect(forked(script, { execArgv: [] })).rejects.toThrow('ended (3) before it listened');
+    await rm(folder, { recursive: true });
   });
 });

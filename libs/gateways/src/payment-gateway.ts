@@ -34,8 +34,7 @@ export interface GatewayAbilities {
  * Whoever takes payments. The contract of every adapter is `describePaymentGateway`.
  *
  * Asked to move money, it answers with an outcome, also where none came (`unknown`): it throws nothing but what is wrong with our own
- * code. Every other call throws `GatewayUnavailable` or `GatewayRefused`. Every call ends within `answerMilliseconds` of its settings.
- * What is not there is undefined.
+ * code. Every other call throws `GatewayUnavailable` or `GatewayRefused`. Every call ends. What is not there is undefined.
  */
 export abstract class PaymentGateway {
   abstract readonly abilities: GatewayAbilities;

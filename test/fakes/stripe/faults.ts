@@ -1,3 +1,5 @@
+import { Dice } from '../../services/dice.js';
+
 /**
  * What goes wrong with a request. `dropBefore`: the connection ends, nothing was done. `commitThenDrop`: it was done, and the
  * connection ends. `commitThen500`: it was done, and is answered, now and again, by an error. `hang`: no answer; it is done once
@@ -32,7 +34,7 @@ interface Waiting extends Fault {
 export class Faults {
   private waiting: Waiting[] = [];
   private weather: Weather | undefined;
-  private dice = 1;
+  private dice = new Dice(1);
 
   add(fault: Fault): void {
     this.waiting.push({ ...fault, left: fault.times ?? 1, skip: fault.after ?? 0 });
@@ -40,7 +42,7 @@ export class Faults {
 
   set(weather: Weather | undefined): void {
     this.weather = weather;
-    this.dice = (weather?.seed ?? 1) | 0 || 1;
+    this.dice = new Dice(weather?.seed ?? 1);
   }
 
   clear(): void {
@@ -66,7 +68,7 @@ export class Faults {
   private byChance(): Fault | undefined {
     if (!this.weather) return undefined;
     const { perThousand, holdMilliseconds } = this.weather;
-    let rolled = this.roll(1_000);
+    let rolled = this.dice.roll(1_000);
     for (const [kind, share] of Object.entries(perThousand)) {
       if (rolled < share) {
         return { kind: kind as FaultKind, ...(holdMilliseconds === undefined ? {} : { holdMilliseconds }) };
@@ -74,13 +76,5 @@ export class Faults {
       rolled -= share;
     }
     return undefined;
-  }
-
-  /** Xorshift: the same seed is the same weather. */
-  private roll(sides: number): number {
-    this.dice ^= this.dice << 13;
-    this.dice ^= this.dice >>> 17;
-    this.dice ^= this.dice << 5;
-    return (this.dice >>> 0) % sides;
   }
 }

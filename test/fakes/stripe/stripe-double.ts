@@ -1,7 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import Stripe from 'stripe';
+import { forked, stopForked } from '../../services/forked.js';
 import { ApiVersion } from './api-version.js';
 import type { OrderName, Orders } from './control.js';
 import type { BehaviourName } from './test-tokens.js';
@@ -19,8 +19,7 @@ export class StripeDouble {
   ) {}
 
   static async start(): Promise<StripeDouble> {
-    const child = fork(BUILT, [], { execArgv: ['--enable-source-maps'] });
-    const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
+    const { child, port } = await forked(BUILT, { execArgv: ['--enable-source-maps'] });
     return new StripeDouble(child, port);
   }
 
@@ -58,9 +57,7 @@ export class StripeDouble {
     return { customerRef: customer.id, methodRef: method.id };
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill();
-    await once(this.child, 'exit');
+  stop(): Promise<void> {
+    return stopForked(this.child);
   }
 }

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { Dice } from '../../services/dice.js';
 import type { MovableClock } from './clock.js';
 
 export interface WebhookEndpoint {
@@ -21,7 +22,7 @@ const RETRIES = [1, 2, 4, 8, 16, 32, 71].map((hours) => hours * HOUR);
 export class Webhooks {
   private endpoints: WebhookEndpoint[] = [];
   private delivery: Delivery = {};
-  private dice = 1;
+  private dice = new Dice(1);
   private sending = 0;
   private readonly timers = new Set<NodeJS.Timeout>();
 
@@ -42,15 +43,15 @@ export class Webhooks {
 
   travel(delivery: Delivery): void {
     this.delivery = delivery;
-    this.dice = delivery.seed ?? 1;
+    this.dice = new Dice(delivery.seed ?? 1);
   }
 
   deliver(event: Stripe.EventBase): void {
     if (this.endpoints.length === 0) return;
     const body = JSON.stringify(event, null, 2);
     for (const endpoint of this.endpoints) {
-      if (this.roll() < (this.delivery.lostPerThousand ?? 0)) continue;
-      const copies = this.roll() < (this.delivery.twicePerThousand ?? 0) ? 2 : 1;
+      if (this.dice.roll(1_000) < (this.delivery.lostPerThousand ?? 0)) continue;
+      const copies = this.dice.roll(1_000) < (this.delivery.twicePerThousand ?? 0) ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) this.later(() => this.send(endpoint, body, 0));
     }
   }
@@ -62,7 +63,7 @@ export class Webhooks {
         this.timers.delete(timer);
         send();
       },
-      Math.floor((this.roll() * late) / 1_000),
+      Math.floor((this.dice.roll(1_000) * late) / 1_000),
     );
     this.timers.add(timer);
   }
@@ -98,10 +99,5 @@ export class Webhooks {
     } catch {
       return false;
     }
-  }
-
-  private roll(): number {
-    this.dice = (Math.imul(this.dice, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (this.dice >>> 8) % 1_000;
   }
 }

@@ -2,6 +2,7 @@ import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing/tenant';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
 import { IsTimeZoneName } from '../pipeline/rules.js';
+import { ServicesConfiguration } from './services-configuration.js';
 import { CommaSeparated, Digits, IsAddressOrNetwork, IsPort, IsReachable, IsWebhookNetwork } from './value-rules.js';
 
 export const ROLES = ['api', 'projector', 'worker'] as const;
@@ -12,7 +13,7 @@ const CLOCK_AHEAD_RULE = 'RECOUNT_CLOCK_AHEAD_DAYS is whole days from 1 to 3650.
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** What the environment may say. A part that has no URL is embedded. */
-export class Configuration {
+export class Configuration extends ServicesConfiguration {
   /** Where the API listens; 0 takes a free port. */
   @IsPort('PORT')
   PORT: number = 3000;
@@ -75,39 +76,6 @@ export class Configuration {
   @IsOptional()
   @IsString()
   NATS_TLS_KEY?: string;
-
-  /** The server that mail is handed to. Without it, none leaves. */
-  @IsOptional()
-  @Matches(/^smtps?:\/\/(?:(?:[^\s/?#%]|%[\dA-F]{2})+@)?(?:\[[\dA-F:.]+\]|[^\s/?#@:%[\]]+)(?::\d{1,5})?\/?$/i, {
-    message: 'SMTP_URL is a URL such as smtps://user:password@mail.example:465, without ? and #.',
-  })
-  SMTP_URL?: string;
-
-  /** Who mail is from. */
-  @IsOptional()
-  @Matches(/^[^\r\n]*@[^\r\n]+$/, { message: 'MAIL_FROM is an address such as Acme <billing@acme.example>.' })
-  MAIL_FROM?: string;
-
-  /** The service that says which taxes documents bear, for tenants that go by one. */
-  @IsOptional()
-  @Matches(/^https?:\/\/\S+$/, { message: 'TAX_PROVIDER_URL is a URL such as https://taxes.example/quotes.' })
-  TAX_PROVIDER_URL?: string;
-
-  /** Where it is told which of those documents were issued, credited and voided. */
-  @IsOptional()
-  @Matches(/^https?:\/\/\S+$/, {
-    message: 'TAX_PROVIDER_DOCUMENTS_URL is a URL such as https://taxes.example/documents.',
-  })
-  TAX_PROVIDER_DOCUMENTS_URL?: string;
-
-  /** By which it knows this installation. */
-  @IsOptional()
-  @Matches(/^\S+$/, { message: 'TAX_PROVIDER_TOKEN is a token without spaces.' })
-  TAX_PROVIDER_TOKEN?: string;
-
-  /** Which register tax ids are looked up in: that of the EU, or none. */
-  @IsIn(['off', 'vies'], { message: 'TAX_ID_REGISTRY is off or vies.' })
-  TAX_ID_REGISTRY: 'off' | 'vies' = 'off';
 
   /** Which of them may be reached in plain text over a network, where everybody on the way reads and changes what goes by. */
   @CommaSeparated()

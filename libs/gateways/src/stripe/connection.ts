@@ -11,7 +11,7 @@ export interface StripeSettings {
   readonly host?: string;
   readonly port?: number;
   readonly protocol?: 'http' | 'https';
-  /** 20,000 unless named. */
+  /** How long an answer may be silent, 20,000 unless named; a fourth later it is over, whatever still comes. */
   readonly answerMilliseconds?: number;
   /** In minor units, by currency: what was agreed on beside what everybody has. */
   readonly minimums?: Readonly<Record<string, bigint>>;

@@ -99,9 +99,9 @@ export class StripeAttempts {
   }
 
   async cancel(reference: string, idempotencyKey: string): Promise<Outcome> {
-    const known = await this.asItIs(reference);
-    if (known.outcome.status === 'unknown' || isFinal(known.outcome)) return known.outcome;
-    const at = known.reference;
+    const { read, outcome } = await this.asItIs(reference);
+    if (!read || isFinal(outcome)) return outcome;
+    const at = read.reference ?? reference;
     try {
       const canceled = await this.connection.raw((stripe) =>
         at.startsWith('cs_')
@@ -130,14 +130,16 @@ export class StripeAttempts {
     return { attempts, next: has_more ? (data.at(-1)?.id ?? null) : null };
   }
 
-  private async asItIs(reference: string): Promise<{ readonly reference: string; readonly outcome: Outcome }> {
+  private async asItIs(
+    reference: string,
+  ): Promise<{ readonly read: AttemptReading | undefined; readonly outcome: Outcome }> {
     const without = (code: string): Outcome => ({ status: 'unknown', code, resolve: 'look_up' });
     try {
       const read = await this.read(reference);
-      return { reference: read?.reference ?? reference, outcome: read?.outcome ?? without('not_found') };
+      return { read, outcome: read?.outcome ?? without('not_found') };
     } catch (error) {
       if (error instanceof GatewayUnavailable || error instanceof GatewayRefused) {
-        return { reference, outcome: without(error.code) };
+        return { read: undefined, outcome: without(error.code) };
       }
       throw error;
     }

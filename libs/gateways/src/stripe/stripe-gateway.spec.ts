@@ -109,6 +109,14 @@ describe('Stripe', () => {
       await expect(gateway.cancelAttempt(waiting.reference!, key())).resolves.toMatchObject({ status: 'canceled' });
     });
 
+    it('that was made and never tried is canceled, so that what is unknown of it has an end', async () => {
+      const { id } = await double.client().paymentIntents.create({ amount: 20_00, currency: 'eur' });
+      await expect(gateway.readAttempt(id)).resolves.toMatchObject({ outcome: { status: 'unknown' } });
+      await expect(gateway.cancelAttempt(id, key())).resolves.toMatchObject({ status: 'canceled' });
+      await expect(gateway.readAttempt(id)).resolves.toMatchObject({ outcome: { status: 'canceled' } });
+      await expect(gateway.cancelAttempt('pi_none', key())).resolves.toMatchObject({ code: 'not_found' });
+    });
+
     it('that paid is not canceled any more', async () => {
       const { reference } = await gateway.startAttempt(await requestOf('success'));
       await expect(gateway.cancelAttempt(reference!, key())).resolves.toMatchObject({ status: 'succeeded' });

@@ -61,6 +61,8 @@ export class WebhookReplaysController {
     ] as const)
       if (position !== undefined && BigInt(position) > head)
         return refuseAt(pointer, 'position_beyond_head', `The log ends at ${head}.`);
+    if (to !== undefined && BigInt(to) < BigInt(from))
+      return refuseAt('/to', 'invalid_request', '“to” lies behind “from”.', 'invalid');
     const replayId = createdId('whr', envelope);
     await this.replays.begin({
       replay_id: replayId,

@@ -18,7 +18,8 @@ export class WebhookTests {
 
   async of(tenantId: TenantId, endpoint: WebhookEndpoint, url: string): Promise<WebhookTestResource> {
     const now = this.clock.now();
-    const { headers, body } = this.requests.of(uuidV7(), testEvent(tenantId, endpoint, now), endpoint);
+    const event = testEvent(tenantId, endpoint, now);
+    const { headers, body } = this.requests.of(event.id, event, endpoint);
     const begun = performance.now();
     const answer = await this.client.post(url, headers, body).catch((error: unknown) => {
       if (error instanceof WebhookFailed) return error;
