@@ -31,9 +31,13 @@ export class BankPayments {
     await this.commands.execute(new ReceivePayment({ ...rest, accountId, dryRun: true }, accountId, inputOf(match)));
   }
 
-  /** @throws DomainError what the account refused with, once the entry is unmatched */
+  /**
+   * What was unmatched before it was booked is reversed: whoever repeats a match comes after that.
+   * @throws DomainError what the account refused with, once the entry is unmatched
+   */
   async book(tenantId: TenantId, bankAccountId: BankAccountId, match: BankMatch, asked: Asked): Promise<void> {
-    const { entryId, accountId, turn } = match;
+    const { entryId, accountId, paymentId, turn } = match;
+    const stream = bankStream(tenantId, bankAccountId);
     const envelope = envelopeOf(tenantId, bookingOfMatch(entryId, turn), asked);
     try {
       await this.commands.execute(new ReceivePayment({ ...envelope, accountId }, accountId, inputOf(match)));
@@ -41,14 +45,11 @@ export class BankPayments {
       if (!isNo(error)) throw error;
       const taken = envelopeOf(tenantId, derivedUuid('bank-entry-refused', entryId, turn), asked);
       const reason = `${error.code}: ${error.message}`;
-      await this.bankAccounts.execute(
-        bankStream(tenantId, bankAccountId),
-        taken,
-        { type: 'UnmatchBankEntry', entryId, turn, reason },
-        () => null,
-      );
+      await this.bankAccounts.execute(stream, taken, { type: 'UnmatchBankEntry', entryId, turn, reason }, () => null);
       throw error;
     }
+    const matched = await this.bankAccounts.view(stream, ({ entries }) => entries.get(entryId)?.match?.turn, 0);
+    if (matched !== turn) await this.reverse(tenantId, { entryId, accountId, paymentId, turn }, asked);
   }
 
   /** A payment that was never booked, or is reversed, is left. */
