@@ -1,6 +1,5 @@
-import { bankStream, type RecordedBankEntry } from '#contracts';
+import { bankEntryOf, bankStream, type RecordedBankEntry } from '#contracts';
 import {
-  derivedId,
   refuse,
   sha256Hex,
   type BankAccountId,
@@ -130,7 +129,7 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     );
     return {
       ...booked,
-      entryId: derivedId('bke', bankAccountId, line.identity),
+      entryId: bankEntryOf(bankAccountId, line.identity),
       ...(returnReason === undefined ? {} : { returnReason: returnReason.slice(0, REASON_MAX) }),
       references: referencesOf({ references, text }).slice(0, REFERENCES_MAX),
       ...(iban === undefined ? {} : { payer: await this.personalData.blindIndex(tenantId, `iban ${iban}`) }),
