@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { amountAt } from './malformed.js';
 import { mt940Decimal } from './mt940-values.js';
+import { compact } from './statement-text.js';
 import type { BankLine, Counterparty } from './statement.js';
 
 type Told = Pick<
@@ -74,9 +75,10 @@ interface Parties {
 const toldBy = (words: ReadonlyMap<string, string>, text: string, { name, iban, returnReason }: Parties): Told => {
   const endToEndId = words.get('EREF');
   const mandateId = words.get('MREF') ?? words.get('MARF');
+  const account = compact(iban ?? '');
   const counterparty: Counterparty = {
     ...(name ? { name } : {}),
-    ...(iban && /^[A-Z]{2}\d{2}/u.test(iban) ? { iban: iban.replaceAll(/\s/gu, '') } : {}),
+    ...(/^[A-Z]{2}\d{2}/u.test(account) ? { iban: account } : {}),
   };
   return {
     references: [],

@@ -81,6 +81,9 @@ describe('an MT940 file', () => {
         text: 'Invoice RF18539007547034',
       },
     );
+    expect(told('166?20SVWZ+Invoice?31 nl91 abna 0417 1643 00')).toMatchObject({
+      counterparty: { iban: 'NL91ABNA0417164300' },
+    });
     expect(told('/EREF/E2E-1//REMI/USTD//Invoice 7')).toMatchObject({ endToEndId: 'E2E-1', text: 'Invoice 7' });
   });
 

@@ -3,6 +3,7 @@ import { amountAt, malformed } from './malformed.js';
 import { detailsOf } from './mt940-details.js';
 import { entryOf } from './mt940-entry.js';
 import { mt940Decimal } from './mt940-values.js';
+import { compact } from './statement-text.js';
 import type { BankLine, ParsedStatement } from './statement.js';
 
 /** One tag of a message: `:61:`, with the lines that follow it. */
@@ -67,9 +68,9 @@ const linesOf = (fields: readonly Field[], currency: string): BankLine[] =>
   });
 
 const accountOf = (text: string): ParsedStatement['account'] => {
-  const compact = text.split('\n')[0]!.replaceAll(/\s/gu, '').toUpperCase();
-  const iban = /^(?:[A-Z0-9]{8,11}\/)?([A-Z]{2}\d{2}[A-Z0-9]{11,30}?)(?:[A-Z]{3})?$/u.exec(compact)?.[1];
-  return iban === undefined ? { number: compact } : { iban };
+  const named = compact(text.split('\n')[0]!);
+  const iban = /^(?:[A-Z0-9]{8,11}\/)?([A-Z]{2}\d{2}[A-Z0-9]{11,30}?)(?:[A-Z]{3})?$/u.exec(named)?.[1];
+  return iban === undefined ? { number: named } : { iban };
 };
 
 const balanceOf = (field: Field | undefined): Money | null => {
