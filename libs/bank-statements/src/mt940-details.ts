@@ -46,14 +46,15 @@ const numbered = (text: string): Told => {
 
 const slashed = (text: string): Told => {
   const words = wordsOf(text, SLASHED);
-  const remittance = (words.get('REMI') ?? words.get('') ?? '')
-    .replace(/^(?:USTD|STRD)\/\//u, '')
-    .replaceAll(/^\/+|\/+$/gu, '');
+  const remittance = (words.get('REMI') ?? words.get('') ?? '').replace(/^(?:USTD|STRD)\/\//u, '').replace(/^\/+/u, '');
   const returnReason = words.get('RTRN')?.split('/')[0];
-  return toldBy(words, remittance, { name: words.get('NAME'), iban: words.get('IBAN'), returnReason });
+  return toldBy(words, withoutSlashes(remittance), { name: words.get('NAME'), iban: words.get('IBAN'), returnReason });
 };
 
 const plain = (field: string): Told => ({ references: [], text: field.replaceAll('\n', ' ').trim(), counterparty: {} });
+
+/** At the end. Looked for where a row of them begins alone: not at each of them anew. */
+const withoutSlashes = (text: string): string => text.replace(/(?<!\/)\/+$/u, '');
 
 /** Texts by the word that stands before them; under '' what stands before the first. */
 const wordsOf = (text: string, keyword: RegExp): Map<string, string> => {
@@ -61,7 +62,7 @@ const wordsOf = (text: string, keyword: RegExp): Map<string, string> => {
   const words = new Map([['', text.slice(0, marks[0]?.index ?? text.length).trim()]]);
   marks.forEach((mark, index) => {
     const value = text.slice(mark.index + mark[0].length, marks[index + 1]?.index ?? text.length).trim();
-    if (!words.has(mark[1]!)) words.set(mark[1]!, value.replace(/\/+$/u, ''));
+    if (!words.has(mark[1]!)) words.set(mark[1]!, withoutSlashes(value));
   });
   return words;
 };

@@ -29,13 +29,19 @@ export const mt940Statements = (text: string): ParsedStatement[] => {
 const fieldsOf = (text: string): Field[] => {
   const fields: { tag: string; value: string; line: number }[] = [];
   text.split(/\r\n|\r|\n/u).forEach((raw, index) => {
-    const line = raw.replace(/^(?:\{\d:[^\n]*\}\s*)*\{4:\s*/u, '');
+    const line = withoutHeaders(raw);
     const [, tag, value] = TAG.exec(line) ?? [];
     if (tag !== undefined) fields.push({ tag, value: value!, line: index + 1 });
     else if (!/^-?\}|^-\s*$|^\{/u.test(line) && fields.length > 0 && line.trim() !== '')
       fields.at(-1)!.value += `\n${line}`;
   });
   return fields;
+};
+
+/** What stands on the line of the blocks around a message, behind the beginning of the fourth, which is the message. */
+const withoutHeaders = (line: string): string => {
+  const text = /^\{\d:/u.test(line) ? line.indexOf('{4:') : -1;
+  return text < 0 ? line : line.slice(text + 3).trimStart();
 };
 
 const statementOf = (fields: readonly Field[]): ParsedStatement => {
