@@ -1,5 +1,5 @@
 import { bankStream } from '#contracts';
-import { derivedUuid, DomainError, type BankAccountId, type TenantId } from '#kernel';
+import { derivedUuid, DomainError, isPassing, type BankAccountId, type TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -42,7 +42,7 @@ export class BankPayments {
     try {
       await this.commands.execute(new ReceivePayment({ ...envelope, accountId }, accountId, inputOf(match)));
     } catch (error) {
-      if (!isNo(error)) throw error;
+      if (!(error instanceof DomainError) || isPassing(error)) throw error;
       const taken = envelopeOf(tenantId, derivedUuid('bank-entry-refused', entryId, turn), asked);
       const reason = `${error.code}: ${error.message}`;
       await this.bankAccounts.execute(stream, taken, { type: 'UnmatchBankEntry', entryId, turn, reason }, () => null);
@@ -92,7 +92,3 @@ const inputOf = ({
   receivedOn: bookedOn,
   ...(allocations.length === 0 ? {} : { allocations }),
 });
-
-/** A no for good: what is only late or unreachable is tried again. */
-const isNo = (error: unknown): error is DomainError =>
-  error instanceof DomainError && ['refused', 'not_found', 'invalid', 'conflict'].includes(error.kind);
