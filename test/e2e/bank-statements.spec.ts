@@ -172,6 +172,26 @@ describe('bank statements', () => {
     const content = Buffer.from('day;amount;text\n01.03.2026;"1.234,50";by CSV\n').toString('base64');
     expect(await client.create(`bank-accounts/${bank.id}/statements`, { content, csv })).toMatchObject({ recorded: 1 });
     expect(await entryWith('by CSV')).toMatchObject({ amount: usd('1234.50'), bookedOn: '2026-03-01' });
+    // Its read model is held up meanwhile.
+    const holder = await recount.database.owner.connect();
+    await holder.query('BEGIN; LOCK TABLE read.bank_accounts IN SHARE MODE');
+    const next = await client.create('bank-accounts', {
+      name: 'Just registered',
+      currency: 'USD',
+      accountNumber: '42',
+    });
+    const answer = await client.post(`bank-accounts/${next.id}/statements`, { content, csv });
+    await holder.query('COMMIT');
+    holder.release();
+    expect(answer.body).toMatchObject({ recorded: 1 });
+  });
+
+  it('are read whatever is in their texts', async () => {
+    const long = '漢'.repeat(5_000);
+    const text = `${long}?21EREF+${long}?22MREF+${long}?23RTRN+AC\u000004`;
+    const odd = bankFile({ iban: IBAN, number: '3' }, [{ amount: '1.00', text, name: long, reference: long }]);
+    expect(await send(odd)).toMatchObject({ status: 200, body: { recorded: 1 } });
+    expect((await entries())[0]).toMatchObject({ returnReason: 'AC\uFFFD04', text: '漢'.repeat(4_096) });
   });
 
   it('leave books that the log explains', () => expectVerified(client));

@@ -1,3 +1,4 @@
+import { compact } from './statement-text.js';
 import type { BankLine, Counterparty } from './statement.js';
 import { at, textAt, textsAt, type XmlNode } from './xml.js';
 
@@ -12,7 +13,7 @@ export const saidOf = (
   entry: XmlNode,
   { amount, reversal }: Pick<BankLine, 'amount' | 'reversal'>,
 ): Said => {
-  const references = textsAt(payment, 'RmtInf', 'Strd', 'CdtrRefInf', 'Ref').map((text) => text.replaceAll(/\s/gu, ''));
+  const references = textsAt(payment, 'RmtInf', 'Strd', 'CdtrRefInf', 'Ref').map(compact);
   const words = [
     ...textsAt(payment, 'RmtInf', 'Ustrd'),
     ...textsAt(payment, 'RmtInf', 'Strd', 'AddtlRmtInf'),
@@ -45,6 +46,6 @@ const counterpartyOf = (payment: XmlNode, paysUs: boolean): Counterparty => {
   const side = paysUs ? 'Dbtr' : 'Cdtr';
   const party = at(payment, 'RltdPties', side);
   const name = textAt(party, 'Pty', 'Nm') ?? textAt(party, 'Nm') ?? textAt(payment, 'RltdPties', `Ultmt${side}`, 'Nm');
-  const iban = textAt(payment, 'RltdPties', `${side}Acct`, 'Id', 'IBAN')?.replaceAll(/\s/gu, '').toUpperCase();
-  return { ...(name === undefined ? {} : { name }), ...(iban === undefined ? {} : { iban }) };
+  const iban = textAt(payment, 'RltdPties', `${side}Acct`, 'Id', 'IBAN');
+  return { ...(name === undefined ? {} : { name }), ...(iban === undefined ? {} : { iban: compact(iban) }) };
 };

@@ -1,6 +1,7 @@
 import type { Money } from '#kernel';
 import { bookingOf } from './camt-booking.js';
 import { signedAt } from './camt-values.js';
+import { compact } from './statement-text.js';
 import type { ParsedStatement } from './statement.js';
 import { malformed } from './malformed.js';
 import { allAt, parseXml, textAt, type XmlNode } from './xml.js';
@@ -24,7 +25,7 @@ export const camtStatements = (text: string): ParsedStatement[] => {
 const statementOf = (node: XmlNode, withBalances: boolean): ParsedStatement => {
   const reference = textAt(node, 'Id') ?? malformed('A statement has no <Id>.');
   const place = `Statement ${reference}`;
-  const iban = textAt(node, 'Acct', 'Id', 'IBAN')?.replaceAll(/\s/gu, '').toUpperCase();
+  const iban = textAt(node, 'Acct', 'Id', 'IBAN');
   const number = textAt(node, 'Acct', 'Id', 'Othr', 'Id');
   const bookings = allAt(node, 'Ntry')
     .filter((entry) => statusOf(entry) === 'BOOK')
@@ -32,7 +33,7 @@ const statementOf = (node: XmlNode, withBalances: boolean): ParsedStatement => {
   const { opening, closing } = withBalances ? balancesOf(node, place) : { opening: null, closing: null };
   return {
     reference,
-    account: { ...(iban === undefined ? {} : { iban }), ...(number === undefined ? {} : { number }) },
+    account: { ...(iban === undefined ? {} : { iban: compact(iban) }), ...(number === undefined ? {} : { number }) },
     currency: textAt(node, 'Acct', 'Ccy') ?? opening?.currency ?? bookings[0]?.whole.amount.currency ?? null,
     opening,
     closing,

@@ -1,6 +1,7 @@
 import { negated, type LocalDate, type Money } from '#kernel';
 import { CsvError, parse } from 'csv-parse/sync';
 import { amountAt, dateAt, malformed } from './malformed.js';
+import { compact } from './statement-text.js';
 import type { BankLine, BankStatement } from './statement.js';
 import { wholeStatements } from './whole-statements.js';
 
@@ -68,9 +69,9 @@ const lineOf = (row: Row, mapping: CsvMapping, place: string): BankLine => {
   const [value, name, iban, bankReference, reference] = [
     told(columns.valueOn),
     told(columns.name),
-    told(columns.iban).replaceAll(/\s/gu, '').toUpperCase(),
+    compact(told(columns.iban)),
     told(columns.bankReference),
-    told(columns.reference).replaceAll(/\s/gu, ''),
+    compact(told(columns.reference)),
   ];
   return {
     amount: amountOf(told, mapping, place),

@@ -70,6 +70,30 @@ describe('an MT940 file', () => {
     expect(new Set(dutch!.lines.map(({ identity }) => identity)).size).toBe(3);
   });
 
+  it('tells words from values that end with letters, and has the first of them as well', () => {
+    const told = (details: string) =>
+      read(
+        `:20:A\n:25:NL91ABNA0417164300\n:60F:C260102EUR0,\n:61:260102C1,NTRFNONREF\n:86:${details}\n:62F:C260102EUR1,\n`,
+      )[0]!.lines[0];
+    expect(told('166?00GUTSCHRIFT?20EREF+NOTPROVIDED?21MREF+MANDATE?22SVWZ+Invoice RF18539?23007547034')).toMatchObject(
+      {
+        mandateId: 'MANDATE',
+        text: 'Invoice RF18539007547034',
+      },
+    );
+    expect(told('166?20SVWZ+Invoice?31 nl91 abna 0417 1643 00')).toMatchObject({
+      counterparty: { iban: 'NL91ABNA0417164300' },
+    });
+    expect(told('/EREF/E2E-1//REMI/USTD//Invoice 7')).toMatchObject({ endToEndId: 'E2E-1', text: 'Invoice 7' });
+  });
+
+  it('is read in one go, however many blocks and slashes it has', () => {
+    expect(() => read(`:20:A\n${'{1:}'.repeat(1_000)}x\n`)).toThrow('has no “:60F:”');
+    const told = `/REMI/${'/'.repeat(500_000)}x/EREF/E`;
+    const file = `{1:F01}{3:{108:A}}{4:\n:20:A\n:25:1\n:60F:C260102EUR0,\n:61:260102C1,NTRF\n:86:${told}\n:62F:C260102EUR1,\n-}`;
+    expect(read(file)[0]!.lines).toMatchObject([{ text: 'x', endToEndId: 'E' }]);
+  });
+
   it.each([
     ['its sum', 'EUR1038,50', 'EUR1038,51', 'are not 1038.51, but 1038.50'],
     ['an entry', '2601020102DR49,', '2601020102DRx', 'Line 10 is not an entry'],

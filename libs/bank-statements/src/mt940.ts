@@ -3,6 +3,7 @@ import { amountAt, malformed } from './malformed.js';
 import { detailsOf } from './mt940-details.js';
 import { entryOf } from './mt940-entry.js';
 import { mt940Decimal } from './mt940-values.js';
+import { compact } from './statement-text.js';
 import type { BankLine, ParsedStatement } from './statement.js';
 
 /** One tag of a message: `:61:`, with the lines that follow it. */
@@ -28,13 +29,19 @@ export const mt940Statements = (text: string): ParsedStatement[] => {
 const fieldsOf = (text: string): Field[] => {
   const fields: { tag: string; value: string; line: number }[] = [];
   text.split(/\r\n|\r|\n/u).forEach((raw, index) => {
-    const line = raw.replace(/^(?:\{\d:[^\n]*\}\s*)*\{4:\s*/u, '');
+    const line = withoutHeaders(raw);
     const [, tag, value] = TAG.exec(line) ?? [];
     if (tag !== undefined) fields.push({ tag, value: value!, line: index + 1 });
     else if (!/^-?\}|^-\s*$|^\{/u.test(line) && fields.length > 0 && line.trim() !== '')
       fields.at(-1)!.value += `\n${line}`;
   });
   return fields;
+};
+
+/** What stands on the line of the blocks around a message, behind the beginning of the fourth, which is the message. */
+const withoutHeaders = (line: string): string => {
+  const text = /^\{\d:/u.test(line) ? line.indexOf('{4:') : -1;
+  return text < 0 ? line : line.slice(text + 3).trimStart();
 };
 
 const statementOf = (fields: readonly Field[]): ParsedStatement => {
@@ -67,9 +74,9 @@ const linesOf = (fields: readonly Field[], currency: string): BankLine[] =>
   });
 
 const accountOf = (text: string): ParsedStatement['account'] => {
-  const compact = text.split('\n')[0]!.replaceAll(/\s/gu, '').toUpperCase();
-  const iban = /^(?:[A-Z0-9]{8,11}\/)?([A-Z]{2}\d{2}[A-Z0-9]{11,30}?)(?:[A-Z]{3})?$/u.exec(compact)?.[1];
-  return iban === undefined ? { number: compact } : { iban };
+  const named = compact(text.split('\n')[0]!);
+  const iban = /^(?:[A-Z0-9]{8,11}\/)?([A-Z]{2}\d{2}[A-Z0-9]{11,30}?)(?:[A-Z]{3})?$/u.exec(named)?.[1];
+  return iban === undefined ? { number: named } : { iban };
 };
 
 const balanceOf = (field: Field | undefined): Money | null => {

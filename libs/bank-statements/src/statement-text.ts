@@ -1,5 +1,8 @@
 import { refuse } from '#kernel';
 
+/** As identifiers are compared: without blanks, in capital letters. */
+export const compact = (text: string): string => text.replaceAll(/\s/gu, '').toUpperCase();
+
 /** Of what banks write files in; the names by which a file may say so. */
 const ENCODINGS = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii', 'iso-8859-1', 'iso-8859-15', 'windows-1252']);
 const DECLARED = /^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/u;

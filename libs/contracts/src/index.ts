@@ -1,3 +1,4 @@
+export * from './bank-entry-id.js';
 export * from './event-chain.js';
 export * from './event-codec.js';
 export type { FactKind, Told } from './facts/fact.js';

@@ -2,6 +2,7 @@ import type { AccountId, TenantId } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import {
   accountOfStream,
+  bankAccountOfStream,
   accountStream,
   aliasStream,
   bankStream,
@@ -52,6 +53,8 @@ describe('a stream', () => {
 
   it('says whose it is', () => {
     expect(accountOfStream(accountStream(tenant, account))).toBe(account);
+    const bankAccount = `bac_${suffix(6)}` as const;
+    expect(bankAccountOfStream(bankStream(tenant, bankAccount))).toBe(bankAccount);
   });
 
   it('has one of the known categories, each of which has a prefix', () => {

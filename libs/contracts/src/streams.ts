@@ -73,6 +73,8 @@ export const categoryOf = (stream: string): string => {
 /** The account that an account stream belongs to. */
 export const accountOfStream = (stream: string): AccountId => `acc_${stream.slice(stream.indexOf('_') + 1)}`;
 
+export const bankAccountOfStream = (stream: string): BankAccountId => `bac_${stream.slice(stream.indexOf('_') + 1)}`;
+
 /** The account that a stream is about alone; null where it is of something else. */
 export const accountOf = (stream: string): AccountId | null =>
   categoryOf(stream) === 'account' ? accountOfStream(stream) : null;

@@ -1,4 +1,4 @@
-import { accountOf, type BankFact, type Fact, type Stored } from '#contracts';
+import { bankEntryOf, type BankFact, type Fact, type Stored } from '#contracts';
 import { plainNumber, qrReferenceOfNumber, referenceOfNumber, type BankEntryId } from '#kernel';
 import { projection, table, type Changes, type RowChanges } from '#projection';
 
@@ -16,7 +16,6 @@ export const bankEntries = table({
     tenant_id: 'text',
     entry_id: 'text',
     bank_account_id: 'text',
-    identity: 'text',
     status: 'text',
     booked_on: 'date',
     entry: 'jsonb',
@@ -27,17 +26,13 @@ export const bankEntries = table({
     place: 'bigint',
   },
   key: ['tenant_id', 'entry_id'],
-  indexes: [
-    'tenant_id, bank_account_id, place DESC',
-    'tenant_id, bank_account_id, identity',
-    { on: 'tenant_id, payer', where: 'payer IS NOT NULL' },
-  ],
+  indexes: ['tenant_id, bank_account_id, place DESC', { on: 'tenant_id, payer', where: 'payer IS NOT NULL' }],
 });
 
 /** What payments of invoices may name: their structured references, and their numbers without blanks and dashes. */
 export const paymentReferences = table({
   name: 'payment_references',
-  columns: { tenant_id: 'text', reference: 'text', invoice_id: 'text', account_id: 'text', number: 'text' },
+  columns: { tenant_id: 'text', reference: 'text', invoice_id: 'text' },
   key: ['tenant_id', 'reference', 'invoice_id'],
 });
 
@@ -64,13 +59,16 @@ export const bankProjection = projection<BankFact | Fact<'InvoiceNumbered'>>({
         definition: data,
         position,
       }),
-    BankEntriesRecorded({ fact: { data }, metadata, position }, rows) {
-      for (const [index, entry] of data.entries.entries())
+    BankEntriesRecorded(event, rows) {
+      const { data } = event.fact;
+      const { metadata, position } = event;
+      for (const [index, entry] of data.entries.entries()) {
+        if (entry.partOf !== undefined)
+          changed(event, rows, bankEntryOf(data.bankAccountId, entry.partOf), { status: 'split' });
         rows.put(bankEntries, {
           tenant_id: metadata.tenantId!,
           entry_id: entry.entryId,
           bank_account_id: data.bankAccountId,
-          identity: entry.identity,
           status: 'unmatched',
           booked_on: entry.bookedOn,
           entry,
@@ -79,6 +77,7 @@ export const bankProjection = projection<BankFact | Fact<'InvoiceNumbered'>>({
           reason: null,
           place: position * ENTRIES_OF_EVENT + BigInt(index),
         });
+      }
     },
     BankEntryMatched: (event, rows) =>
       changed(event, rows, event.fact.data.entryId, { status: 'matched', match: event.fact.data, reason: null }),
@@ -92,7 +91,7 @@ export const bankProjection = projection<BankFact | Fact<'InvoiceNumbered'>>({
       changed(event, rows, event.fact.data.entryId, { status: 'ignored', reason: event.fact.data.reason ?? null }),
     BankEntryRestored: (event, rows) =>
       changed(event, rows, event.fact.data.entryId, { status: 'unmatched', reason: null }),
-    InvoiceNumbered({ fact: { data }, metadata, stream }, rows) {
+    InvoiceNumbered({ fact: { data }, metadata }, rows) {
       const { invoiceId, number } = data;
       const references = [referenceOfNumber(number), qrReferenceOfNumber(number), `number ${plainNumber(number)}`];
       for (const reference of references)
@@ -100,8 +99,6 @@ export const bankProjection = projection<BankFact | Fact<'InvoiceNumbered'>>({
           tenant_id: metadata.tenantId!,
           reference,
           invoice_id: invoiceId,
-          account_id: accountOf(stream)!,
-          number,
         });
     },
   },

@@ -17,7 +17,7 @@ import type { Row } from '#projection';
 import type { bankAccounts, bankEntries } from './bank.projection.js';
 
 type AccountRow = Row<typeof bankAccounts>;
-type EntryRow = Row<typeof bankEntries> & { readonly shown: BankEntryStatus };
+type EntryRow = Row<typeof bankEntries>;
 
 export type BankEntryStatus = 'unmatched' | 'matched' | 'ignored' | 'split';
 
@@ -48,26 +48,22 @@ interface ItemRow extends Record<string, unknown> {
 
 const ORDERS: Orders = { bookedOn: { by: 't.booked_on', type: 'date' } };
 
-/** A booking whose payments are entries of their own is no entry to match. */
-const SHOWN = `CASE WHEN t.status = 'unmatched' AND EXISTS (SELECT FROM read.bank_entries p
-  WHERE p.tenant_id = t.tenant_id AND p.bank_account_id = t.bank_account_id AND p.entry->>'partOf' = t.identity)
-  THEN 'split' ELSE t.status END`;
-
-const selectEntries = () => selectFrom('bank_entries').addSelect(SHOWN, 'shown').where('true');
-
 const ITEMS_MAX = 200;
 
-/** Open invoices that money may be of: by what it names, and those of accounts that were paid from the same IBAN. */
+/** Open invoices that money may be of: those that it names, then those of accounts that were paid from the same IBAN. */
 const ITEMS = `WITH payers AS (SELECT DISTINCT e.match->>'accountId' AS account_id FROM read.bank_entries e
     WHERE e.tenant_id = $1 AND e.payer = $3 AND e.status = 'matched'),
-  named AS (SELECT DISTINCT r.invoice_id, r.account_id, r.number FROM read.payment_references r
-    WHERE r.tenant_id = $1 AND (r.reference = ANY($2) OR r.account_id IN (SELECT account_id FROM payers)))
-  SELECT n.invoice_id, n.account_id, n.number, i.currency, (i.total - coalesce(s.settled, 0))::text AS due,
-         n.account_id IN (SELECT account_id FROM payers) AS pays
-    FROM named n JOIN read.invoices i ON i.tenant_id = $1 AND i.invoice_id = n.invoice_id
+  found AS (SELECT invoice_id, bool_or(named) AS named FROM (
+    SELECT r.invoice_id, true AS named FROM read.payment_references r WHERE r.tenant_id = $1 AND r.reference = ANY($2)
+    UNION ALL
+    SELECT i.invoice_id, false FROM payers p JOIN read.invoices i ON i.tenant_id = $1 AND i.account_id = p.account_id
+     WHERE i.status = 'open') f GROUP BY invoice_id)
+  SELECT i.invoice_id, i.account_id, i.number, i.currency, (i.total - coalesce(s.settled, 0))::text AS due,
+         i.account_id IN (SELECT account_id FROM payers) AS pays
+    FROM found f JOIN read.invoices i ON i.tenant_id = $1 AND i.invoice_id = f.invoice_id
     LEFT JOIN LATERAL (SELECT sum(m.amount) AS settled FROM read.invoice_settlements m
-      WHERE m.tenant_id = $1 AND m.invoice_id = n.invoice_id) s ON true
-   WHERE i.status = 'open' ORDER BY i.due_on, n.invoice_id LIMIT ${ITEMS_MAX}`;
+      WHERE m.tenant_id = $1 AND m.invoice_id = i.invoice_id) s ON true
+   WHERE i.status = 'open' AND i.number IS NOT NULL ORDER BY f.named DESC, i.due_on, i.invoice_id LIMIT ${ITEMS_MAX}`;
 
 export class BankQuery {
   constructor(private readonly database: TenantTransactions) {}
@@ -92,14 +88,11 @@ export class BankQuery {
     bankAccountId: BankAccountId,
     entryId: BankEntryId,
   ): Promise<BankEntryDocument | undefined> {
-    const [text, values] = selectEntries()
-      .andWhere('t.tenant_id = :tenantId AND t.bank_account_id = :bankAccountId AND t.entry_id = :entryId', {
-        tenantId,
-        bankAccountId,
-        entryId,
-      })
-      .getQueryAndParameters();
-    const [row] = await this.database.rows<EntryRow>(tenantId, text, values);
+    const [row] = await this.database.rows<EntryRow>(
+      tenantId,
+      'SELECT * FROM read.bank_entries WHERE tenant_id = $1 AND bank_account_id = $2 AND entry_id = $3',
+      [tenantId, bankAccountId, entryId],
+    );
     return row && documentOf(row);
   }
 
@@ -109,8 +102,8 @@ export class BankQuery {
     status: readonly string[] | undefined,
     request: PageRequest,
   ): Promise<Page<BankEntryDocument>> {
-    const query = selectEntries().andWhere('t.bank_account_id = :bankAccountId', { bankAccountId });
-    if (status !== undefined) query.andWhere(`${SHOWN} IN (:...status)`, { status });
+    const query = selectFrom('bank_entries').where('t.bank_account_id = :bankAccountId', { bankAccountId });
+    if (status !== undefined) query.andWhere('t.status IN (:...status)', { status });
     const { rows, ...cursors } = await page<EntryRow>(this.database, tenantId, query, 'place', request, ORDERS);
     return { rows: rows.map(documentOf), ...cursors };
   }
@@ -133,7 +126,7 @@ export class BankQuery {
 const documentOf = (row: EntryRow): BankEntryDocument => ({
   bankAccountId: row.bank_account_id as BankAccountId,
   entry: fromJson<RecordedBankEntry>(row.entry as Json),
-  status: row.shown,
+  status: row.status as BankEntryStatus,
   match: row.match === null ? null : fromJson<BankMatch>(row.match as Json),
   reason: row.reason,
 });

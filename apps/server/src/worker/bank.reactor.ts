@@ -1,6 +1,6 @@
 import { BankPayments, MatchBankEntry, matchingOf } from '#billing/bank-account';
 import { ReadModels } from '#billing/billing-run';
-import type { Fact, RecordedBankEntry, Stored } from '#contracts';
+import { bankAccountOfStream, type Fact, type RecordedBankEntry, type Stored } from '#contracts';
 import { derivedUuid, DomainError, EventLog, isPassing, type BankAccountId, type TenantId } from '#kernel';
 import { BankQuery } from '#projections/bank';
 import { Injectable } from '@nestjs/common';
@@ -47,7 +47,7 @@ export class BankReactor {
 
   private async act({ id, stream, metadata, position, fact }: Stored<BankEvent>): Promise<void> {
     const tenantId = metadata.tenantId!;
-    const bankAccountId: BankAccountId = `bac_${stream.slice(stream.indexOf('_') + 1)}`;
+    const bankAccountId = bankAccountOfStream(stream);
     const asked = {
       actor: { type: 'reactor', id: NAME },
       correlationId: metadata.correlationId,

@@ -82,6 +82,11 @@ describe('a bank account', () => {
       .after(record(...parts))
       .when(match)
       .thenRefused('bank_entry_split');
+    // Ignored and restored, it could be matched beside its payments: the money would be there twice.
+    recorded
+      .after(record(...parts))
+      .when(ignore)
+      .thenRefused('bank_entry_split');
     given()
       .after(register, record(...parts))
       .when(record(entry(1)))

@@ -34,12 +34,18 @@ const match = (command: Command<'MatchBankEntry'>, account: BankAccountState): B
   return [{ type: 'BankEntryMatched', data }];
 };
 
-const refuseMatch = ({ status, amount }: BankEntry): void => {
+/** What is matched, or told in its payments, is nothing to decide on. */
+const refuseDecided = ({ status }: BankEntry): void => {
   if (status === 'matched')
     refuse('bank_entry_already_matched', 'The entry is matched already: unmatch it first.', 'conflict');
-  if (status === 'ignored') refuse('bank_entry_ignored', 'The entry is ignored: unmatch it first.', 'conflict');
   if (status === 'split')
     refuse('bank_entry_split', 'The entry is told in its payments since: match these.', 'conflict');
+};
+
+const refuseMatch = (entry: BankEntry): void => {
+  const { status, amount } = entry;
+  refuseDecided(entry);
+  if (status === 'ignored') refuse('bank_entry_ignored', 'The entry is ignored: unmatch it first.', 'conflict');
   if (amount.minor <= 0n) refuse('bank_entry_not_incoming', 'The entry is no money that came in.');
 };
 
@@ -55,10 +61,9 @@ const unmatch = ({ entryId, reason, turn }: Command<'UnmatchBankEntry'>, account
 };
 
 const ignore = ({ entryId, reason }: Command<'IgnoreBankEntry'>, account: BankAccountState): BankFact[] => {
-  const { status } = entryOf(account, entryId);
-  if (status === 'ignored') return [];
-  if (status === 'matched')
-    return refuse('bank_entry_already_matched', 'The entry is matched already: unmatch it first.', 'conflict');
+  const entry = entryOf(account, entryId);
+  if (entry.status === 'ignored') return [];
+  refuseDecided(entry);
   return [{ type: 'BankEntryIgnored', data: { entryId, ...(reason === undefined ? {} : { reason }) } }];
 };
 

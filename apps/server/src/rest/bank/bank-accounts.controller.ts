@@ -1,5 +1,5 @@
 import { readStatements } from '#bank-statements';
-import { ImportBankStatement, RegisterBankAccount } from '#billing/bank-account';
+import { BankAccounts, ImportBankStatement, RegisterBankAccount } from '#billing/bank-account';
 import { notFound, type BankAccountId } from '#kernel';
 import { BankQuery } from '#projections/bank';
 import type { Envelope } from '#write-path';
@@ -32,6 +32,7 @@ export class BankAccountsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly bank: BankQuery,
+    private readonly bankAccounts: BankAccounts,
   ) {}
 
   /** Registers an account at a bank, whose statements are read from then on. */
@@ -98,8 +99,7 @@ export class BankAccountsController {
     @Body() { content, csv }: ImportBankStatementDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<StatementImportResource>> {
-    const account = await this.bank.account(envelope.tenantId, bankAccountId);
-    const currency = account?.currency ?? 'EUR';
+    const { currency } = await this.bankAccounts.registered(envelope.tenantId, bankAccountId);
     const mapping = csv && { mapping: { ...csv, skipLines: csv.skipLines ?? 0, currency }, account: {} };
     const { statements } = readStatements(Buffer.from(content, 'base64'), mapping ?? null);
     const executed = await this.commands.execute(new ImportBankStatement(envelope, bankAccountId, statements));

@@ -136,7 +136,7 @@ export class BankEntriesController {
   @Operation('IgnoreBankEntry', 'billing.write')
   @HttpCode(200)
   @Tells(BankEntryStateResource)
-  @Refuses({ 404: NO_ENTRY, 409: ['bank_entry_already_matched'] })
+  @Refuses({ 404: NO_ENTRY, 409: ['bank_entry_already_matched', 'bank_entry_split'] })
   async ignore(
     @CommandEnvelope() envelope: Envelope,
     @IdOf('bank_account') bankAccountId: BankAccountId,

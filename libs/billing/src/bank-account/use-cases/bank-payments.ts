@@ -1,5 +1,5 @@
 import { bankStream } from '#contracts';
-import { derivedUuid, DomainError, type BankAccountId, type TenantId } from '#kernel';
+import { derivedUuid, DomainError, isPassing, type BankAccountId, type TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -31,24 +31,25 @@ export class BankPayments {
     await this.commands.execute(new ReceivePayment({ ...rest, accountId, dryRun: true }, accountId, inputOf(match)));
   }
 
-  /** @throws DomainError what the account refused with, once the entry is unmatched */
+  /**
+   * What was unmatched before it was booked is reversed: whoever repeats a match comes after that.
+   * @throws DomainError what the account refused with, once the entry is unmatched
+   */
   async book(tenantId: TenantId, bankAccountId: BankAccountId, match: BankMatch, asked: Asked): Promise<void> {
-    const { entryId, accountId, turn } = match;
+    const { entryId, accountId, paymentId, turn } = match;
+    const stream = bankStream(tenantId, bankAccountId);
     const envelope = envelopeOf(tenantId, bookingOfMatch(entryId, turn), asked);
     try {
       await this.commands.execute(new ReceivePayment({ ...envelope, accountId }, accountId, inputOf(match)));
     } catch (error) {
-      if (!isNo(error)) throw error;
+      if (!(error instanceof DomainError) || isPassing(error)) throw error;
       const taken = envelopeOf(tenantId, derivedUuid('bank-entry-refused', entryId, turn), asked);
       const reason = `${error.code}: ${error.message}`;
-      await this.bankAccounts.execute(
-        bankStream(tenantId, bankAccountId),
-        taken,
-        { type: 'UnmatchBankEntry', entryId, turn, reason },
-        () => null,
-      );
+      await this.bankAccounts.execute(stream, taken, { type: 'UnmatchBankEntry', entryId, turn, reason }, () => null);
       throw error;
     }
+    const matched = await this.bankAccounts.view(stream, ({ entries }) => entries.get(entryId)?.match?.turn, 0);
+    if (matched !== turn) await this.reverse(tenantId, { entryId, accountId, paymentId, turn }, asked);
   }
 
   /** A payment that was never booked, or is reversed, is left. */
@@ -91,7 +92,3 @@ const inputOf = ({
   receivedOn: bookedOn,
   ...(allocations.length === 0 ? {} : { allocations }),
 });
-
-/** A no for good: what is only late or unreachable is tried again. */
-const isNo = (error: unknown): error is DomainError =>
-  error instanceof DomainError && ['refused', 'not_found', 'invalid', 'conflict'].includes(error.kind);

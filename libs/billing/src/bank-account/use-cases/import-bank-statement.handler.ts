@@ -1,6 +1,6 @@
-import { bankStream, type RecordedBankEntry } from '#contracts';
+import { bankEntryOf, bankStream, type RecordedBankEntry } from '#contracts';
 import {
-  derivedId,
+  printable,
   refuse,
   sha256Hex,
   type BankAccountId,
@@ -55,6 +55,8 @@ export class ImportBankStatement extends Command<Executed<ImportRecord>> {
 /** What one append of the log holds well. */
 const LINES_AT_A_TIME = 300;
 const [TEXT_MAX, REASON_MAX, REFERENCES_MAX] = [4_096, 128, 100];
+/** Of names and references of banks, which are far shorter. */
+const NAME_MAX = 256;
 
 /** Entries come first, then that the statement was read: what a crash leaves half done is done by the next try, and nothing twice. */
 @CommandHandler(ImportBankStatement)
@@ -88,7 +90,7 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
       }
       const said = {
         ...given({ from, to, opening, closing }),
-        reference: reference.slice(0, TEXT_MAX),
+        reference: printable(reference.slice(0, TEXT_MAX)),
         entries: lines.length,
       };
       last = await this.bankAccounts.execute(
@@ -126,12 +128,15 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     const { name, iban } = counterparty;
     const fields = given({ text, name, iban, bankReference, endToEndId, mandateId });
     const short = Object.fromEntries(
-      Object.entries(fields).map(([field, said]): [string, Json] => [field, said.slice(0, TEXT_MAX)]),
+      Object.entries(fields).map(([field, said]): [string, Json] => [
+        field,
+        said.slice(0, field === 'text' ? TEXT_MAX : NAME_MAX),
+      ]),
     );
     return {
       ...booked,
-      entryId: derivedId('bke', bankAccountId, line.identity),
-      ...(returnReason === undefined ? {} : { returnReason: returnReason.slice(0, REASON_MAX) }),
+      entryId: bankEntryOf(bankAccountId, line.identity),
+      ...(returnReason === undefined ? {} : { returnReason: printable(returnReason.slice(0, REASON_MAX)) }),
       references: referencesOf({ references, text }).slice(0, REFERENCES_MAX),
       ...(iban === undefined ? {} : { payer: await this.personalData.blindIndex(tenantId, `iban ${iban}`) }),
       personal: await this.personalData.seal(tenantId, bankAccountId, 'documents', short),
