@@ -108,6 +108,19 @@ describe('a discount of a draft', () => {
     expect(voided.state.items.size).toBe(0);
   });
 
+  it('is told by whole letters', () => {
+    const name = '😀'.repeat(126);
+    const long = aCatalog({ plans: [aPlan({ charges: [aCharge({ name: `a${'😀'.repeat(127)}` })] })] });
+    const discounted = given(anAccount()).after(
+      createSubscription({ catalog: long }),
+      billAccount({ catalog: long, policy: GRACE }),
+      discountDraft({ percent: '10' }, { name }),
+    );
+    const { description } = linesOf(discounted).at(-1)!;
+    expect(description.isWellFormed()).toBe(true);
+    expect([...description]).toHaveLength(256);
+  });
+
   it('is taken off again', () => {
     const discounted = drafted.after(discountDraft({ percent: '10' }));
     const removed = discounted.after({ type: 'RemoveDraftDiscount', invoiceId: INVOICE, itemId: anId('itm', 7) });
