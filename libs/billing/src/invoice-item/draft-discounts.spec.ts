@@ -108,6 +108,12 @@ describe('a discount of a draft', () => {
     expect(voided.state.items.size).toBe(0);
   });
 
+  it('is for the days of what it is taken off', () => {
+    const later = { now: at('2026-03-09T00:00:00Z') };
+    const discounted = drafted.after(discountDraft({ percent: '10' }, later), bill(120));
+    expect(invoiceOf(discounted.state, INVOICE).period).toEqual(invoiceOf(drafted.state, INVOICE).period);
+  });
+
   it('is told by whole letters', () => {
     const name = '😀'.repeat(126);
     const long = aCatalog({ plans: [aPlan({ charges: [aCharge({ name: `a${'😀'.repeat(127)}` })] })] });
