@@ -15,7 +15,9 @@ import {
   finalizeInvoice,
   givenFor,
   GRACE,
+  grantCredit,
   INVOICE,
+  openWallet,
   readings,
   totalIn,
   usd,
@@ -106,6 +108,18 @@ describe('a discount of a draft', () => {
     const voided = drafted.after(discountDraft({ percent: '10' }), finalize, voidInvoice({ catalog }), bill(90, 2));
     expect(linesOf(voided, anId('inv', 2)).map(({ amount }) => amount.minor)).toEqual([30_00n, 30_00n, 9_00n]);
     expect(voided.state.items.size).toBe(0);
+  });
+
+  it('leaves to wallets of a charge what is left of that', () => {
+    const walleted = given(anAccount()).after(
+      openWallet({ scope: { charges: ['calls'] } }),
+      createSubscription({ catalog }),
+      grantCredit(),
+      bill(90),
+    );
+    const fee = linesOf(walleted)[0]!;
+    const issued = walleted.after(changeDraftLine(fee.lineId, usd(0n)), discountDraft({ percent: '10' }), finalize);
+    expect(invoiceOf(issued.state, INVOICE).amountFromWallet).toEqual(usd(8_10n));
   });
 
   it('is for the days of what it is taken off', () => {
