@@ -8,10 +8,14 @@ import {
   applyDiscount,
   at,
   billAccount,
+  cancelSubscription,
   createSubscription,
   givenFor,
   on,
+  pauseSubscription,
+  resumeSubscription,
   totalIn,
+  uncancelSubscription,
   usd,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
@@ -81,6 +85,30 @@ describe('a discount of an account as a whole', () => {
       totalIn(given.when(billAccount({ catalog, billThrough: at('2026-02-02T00:00:00Z') })).facts);
     expect(months(twice)).toBe(57_00n);
     expect(months(subscribed.after(partner({ duration: 'until', ends: on('2026-02-01') })))).toBe(57_00n);
+  });
+
+  it('waits for a subscription that is paused or ends, should that go on', () => {
+    const [now, later] = [at('2026-01-11T00:00:00Z'), at('2026-02-11T00:00:00Z')];
+    const march = billAccount({ catalog, invoiceId: anId('inv', 2), billThrough: at('2026-03-02T00:00:00Z') });
+    const billed = subscribed.after(bill);
+    const apply = partner({}, { now });
+    const paused = billed.after(pauseSubscription({ catalog, now, credit: 'none' }), apply);
+    // February from the 11th on is 18 of 28 days, 19.29 less 1.93; March is 27.00.
+    expect(totalIn(paused.after(resumeSubscription({ catalog, now: later })).when(march).facts)).toBe(44_36n);
+    const ending = billed.after(cancelSubscription({ catalog, now, at: 'period_end' }), apply);
+    const goingOn = ending.after(uncancelSubscription({ catalog, now }));
+    expect(totalIn(goingOn.when(march).facts)).toBe(54_00n);
+    const gone = ending.after({ ...remove, now }, uncancelSubscription({ catalog, now }));
+    expect(totalIn(gone.when(march).facts)).toBe(60_00n);
+  });
+
+  it('is in the way of nothing once its day has come', () => {
+    const [now, later] = [at('2026-01-11T00:00:00Z'), at('2026-02-11T00:00:00Z')];
+    const until = partner({ duration: 'until', ends: on('2026-01-20') }, { now });
+    const paused = subscribed.after(bill, pauseSubscription({ catalog, now }), until);
+    const resumed = paused.after(resumeSubscription({ catalog, now: later }));
+    const exclusive = applyDiscount({ catalog, terms: { exclusive: true }, now: later });
+    expect(resumed.when(exclusive).facts.map(({ type }) => type)).toEqual(['DiscountApplied', 'DiscountBegan']);
   });
 
   it('is one of few, and counts for some time', () => {

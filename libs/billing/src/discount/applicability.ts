@@ -63,7 +63,10 @@ const liveDiscounts = ({ discounts, zone }: Subscription, now: Instant): Applied
   discounts.filter((one) => isLive(one, localDateOf(now, zone)));
 
 const isLive = ({ removed, terms, usedOn, window }: AppliedDiscount, today: string): boolean =>
-  !removed && !(terms.duration === 'once' && usedOn !== null) && !(window?.until != null && window.until <= today);
+  !removed &&
+  !(terms.duration === 'once' && usedOn !== null) &&
+  !(terms.ends !== undefined && terms.ends <= today) &&
+  !(window?.until != null && window.until <= today);
 
 /** Plans and charges that are named are to be among those that the subscription has. */
 const refuseElsewhere = (
