@@ -36,8 +36,8 @@ export const refuseInapplicable = (
 export const isOver = ({ cancellation }: Pick<Subscription, 'cancellation'>, now: Instant): boolean =>
   cancellation !== null && !isBefore(now, cancellation.endsAt);
 
-/** Each of them has it, and loses it, in one append. */
-const SUBSCRIPTIONS_MAX = 1_000;
+/** Each of them has it, and loses it, in one append of a mebibyte at the most, with what recurs of each of some twenty charges. */
+const SUBSCRIPTIONS_MAX = 200;
 
 /** @throws DomainError `too_many_subscriptions`, with those that come about */
 export const refuseMoreSubscriptions = (
