@@ -1,11 +1,5 @@
 import { computeTrueUp } from '#billing/commitment';
-import {
-  discountedCycles,
-  distributeDiscount,
-  percentPerLineAndPooled,
-  stackedDiscounts,
-  type Discount,
-} from '#billing/discount';
+import { discountedCycles, distributeDiscount, percentOf, stackedDiscounts, type Discount } from '#billing/discount';
 import { computeTotals, progressiveInvoices, progressivePeriodEnd, runningTotals } from '#billing/invoice';
 import { formatted } from '#billing/numbering';
 import { consumeWallet } from '#billing/wallet';
@@ -46,6 +40,8 @@ const monthIn = (text: string): LocalDate => parseLocalDate(text.replace(/^(\d{4
 const discount = ({ percent, fixed_minor: fixed }: Coupon): Discount =>
   percent === undefined ? { kind: 'amount', amount: integer(fixed!) } : { kind: 'percent', percent: decimal(percent) };
 
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);
+
 export const invoices: Adapters = {
   ...credits,
   ...taxes,
@@ -78,9 +74,10 @@ export const invoices: Adapters = {
     net_minor: distributeDiscount(input.amounts_minor.map(integer), integer(input.discount_minor)).net,
   })),
   percent_per_line_vs_pooled: adapter<{ amounts_minor: string[]; basis_points: number }>((input) => {
-    const basisPoints = new Decimal(integer(input.basis_points), 2);
-    const { perLine, perLineSum, pooled } = percentPerLineAndPooled(input.amounts_minor.map(integer), basisPoints);
-    return { per_line: perLine, per_line_sum: perLineSum, pooled };
+    const percent = new Decimal(integer(input.basis_points), 2);
+    const amounts = input.amounts_minor.map(integer);
+    const perLine = amounts.map((amount) => percentOf(amount, percent));
+    return { per_line: perLine, per_line_sum: sumOf(perLine), pooled: percentOf(sumOf(amounts), percent) };
   }),
   prorated_true_up: adapter<{ minimum_minor: string; days: number; period: number; usage_minor: string }>((input) => ({
     true_up: computeTrueUp({ amount: integer(input.minimum_minor), part: share(input.days, input.period) }, [

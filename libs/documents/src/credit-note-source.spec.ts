@@ -127,6 +127,14 @@ describe('the credit note of a billing below zero', () => {
     expect(line!.description).toBe('Quantity: 3; Already billed: €10.00');
   });
 
+  it('turns a discount of an item the other way round with it', () => {
+    const discounts = [{ discountId: anId('dsc'), name: 'Partner', amount: money(100n, 'EUR') }];
+    const setup = itemLine('Setup', 900n, { unitAmount: '10.00', discounts });
+    const [line] = eInvoice(correction(setup), 'en').lines;
+    expect([...priced(line!), line!.allowances]).toEqual(['-1', '9.00', '1', -900n, []]);
+    expect(line!.description).toContain('Partner');
+  });
+
   it('turns items and what is new the other way round, without a price below zero', () => {
     const goodwill = itemLine('Goodwill', -2_000n, { lineId: anId('lin', 1), quantity: '2', unitAmount: '-10.00' });
     const seats = chargeLine('Seats', 1_500n, {
@@ -220,6 +228,19 @@ describe('a credit note as an e-invoice', () => {
     expect([...priced(whole!), whole!.allowances[0]!.amount.minor]).toEqual(['2', '5.00', '1', 900n, 100n]);
     const [part] = eInvoice(given(line, 450n), 'en').lines;
     expect([...priced(part!), part!.allowances]).toEqual(['1', '4.50', '1', 450n, []]);
+  });
+
+  it('takes a discount back with an item, where all of that is given back', () => {
+    const line = itemLine('Setup', 900n, {
+      quantity: '2',
+      unitAmount: '5.00',
+      discounts: [{ discountId: anId('dsc'), name: 'Partner', amount: money(100n, 'EUR') }],
+    });
+    const [whole] = eInvoice(given(line, 900n), 'en').lines;
+    expect([...priced(whole!), whole!.allowances[0]!.amount.minor]).toEqual(['2', '5.00', '1', 900n, 100n]);
+    const [part] = eInvoice(given(line, 450n), 'en').lines;
+    expect([...priced(part!), part!.allowances]).toEqual(['1', '4.50', '1', 450n, []]);
+    expect(told(given(line, 450n))).toEqual(['1', null, '€4.50', []]);
   });
 
   it('is net, where prices have the tax inside', () => {

@@ -12,16 +12,17 @@ export const creditedLine = (line: DocumentLine, credited: CreditedLine, kind: C
 /** Of a billing below zero: what it takes off is given back, and what it adds is not. */
 const otherWayRound = (line: DocumentLine): DocumentLine => {
   const amount = negated(line.amount);
+  if (line.kind === 'wallet_top_up') return { ...line, amount };
+  const { discounts: before } = line;
+  const discounts = before?.map((discount) => ({ ...discount, amount: negated(discount.amount) }));
+  const off = discounts === undefined ? {} : { discounts };
   if (line.kind === 'one_off') {
     const { unitAmount } = line;
-    return { ...line, amount, ...(unitAmount === undefined ? {} : { unitAmount: negatedText(unitAmount) }) };
+    return { ...line, amount, ...off, ...(unitAmount === undefined ? {} : { unitAmount: negatedText(unitAmount) }) };
   }
-  if (line.kind === 'wallet_top_up') return { ...line, amount };
-  const { discounts } = line;
-  const off = discounts && discounts.map((discount) => ({ ...discount, amount: negated(discount.amount) }));
   // What was billed before is what the amount is the rest of.
   const quantity = line.billedBefore.minor === 0n ? negatedText(line.quantity) : line.quantity;
-  return { ...line, quantity, amount, ...(off === undefined ? {} : { discounts: off }) };
+  return { ...line, quantity, amount, ...off };
 };
 
 /** With all its digits. */
@@ -33,8 +34,8 @@ const partOf = (line: DocumentLine, { quantity = '1', amount }: CreditedLine): D
   const unitAmount = unitAmountOf(line);
   const isPriced = unitAmount !== undefined && comesTo(quantity, unitAmount, amount);
   if (line.kind === 'one_off') {
-    const { unitAmount: _, ...unpriced } = line;
-    return { ...(isPriced ? line : unpriced), quantity, amount };
+    const { unitAmount: _, discounts: __, ...unpriced } = line;
+    return { ...unpriced, quantity, amount, ...(isPriced ? { unitAmount } : {}) };
   }
   if (line.kind === 'wallet_top_up') return { ...line, quantity, amount };
   const { proration: _, part: __, discounts: ___, ...whole } = line;

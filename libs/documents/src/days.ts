@@ -15,8 +15,17 @@ export const daysOf = ({ start, end }: InvoicePeriod, timeZone: string): Days =>
   return daysFrom(first, startOfDay(day, timeZone) === end ? plusDays(day, -1) : day);
 };
 
-/** The days that a line is for, as they were when it was billed; the one of an item is when it was added. */
-export const serviceDays = (line: DocumentLine, timeZone: string): Days => {
+/** The days that each line is for: of one that adjusts another, those of that. */
+export const serviceDaysAmong = (lines: readonly DocumentLine[], timeZone: string): ((line: DocumentLine) => Days) => {
+  const byId = new Map(lines.map((line) => [line.lineId, line]));
+  return (line) => {
+    const adjusted = line.kind === 'one_off' && line.adjusts !== undefined ? byId.get(line.adjusts) : undefined;
+    return serviceDays(adjusted ?? line, timeZone);
+  };
+};
+
+/** As they were when it was billed; the one of an item is when it was added. */
+const serviceDays = (line: DocumentLine, timeZone: string): Days => {
   if ('service' in line) return daysFrom(line.service.localStart, plusDays(line.service.localEnd, -1));
   const day = localDateOf(line.addedAt, timeZone);
   return { first: day, last: day };

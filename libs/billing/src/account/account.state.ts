@@ -52,6 +52,8 @@ export interface BilledLine {
   readonly discounts?: readonly LineDiscount[];
   /** Without taxes, and with what adjusts it; as its amount unless it is told. */
   readonly netMinor?: bigint;
+  /** What somebody put to it by lines beside it: it counts as billed, and nothing is given back that was taken off. */
+  readonly adjustedMinor?: bigint;
   /** Its invoice was voided, and it is not billed again: it counts as billed, but nothing of it is given back. */
   readonly waived?: true;
   /** What credit notes gave back of it: it counts as billed, too, and none of that is given back again. */

@@ -31,7 +31,7 @@ const apply = (command: Command<'ApplyAccountDiscount'>, account: Account): read
   return [{ type: 'AccountDiscountApplied', data: terms }, ...own];
 };
 
-/** Nothing where the subscription takes no more, or no period of it begins any more. */
+/** Nothing where the subscription takes no more. Where no period of it begins any more, it waits for one, should the subscription go on. */
 const appliedTo = (
   subscription: Subscription,
   discount: Pick<AccountDiscount, 'terms'>,
@@ -42,7 +42,7 @@ const appliedTo = (
   const applied = accountWideFact(discount, subscription);
   if (subscription.activatedAt === null) return [applied];
   const began = beginning(appliedDiscount(applied.data), subscription, account, when);
-  return began === null ? [] : [applied, began];
+  return began === null ? [applied] : [applied, began];
 };
 
 const remove = (command: Command<'RemoveAccountDiscount'>, account: Account): readonly AccountFact[] => {

@@ -36,8 +36,8 @@ export const refuseInapplicable = (
 export const isOver = ({ cancellation }: Pick<Subscription, 'cancellation'>, now: Instant): boolean =>
   cancellation !== null && !isBefore(now, cancellation.endsAt);
 
-/** Each of them has it, and loses it, in one append. */
-const SUBSCRIPTIONS_MAX = 1_000;
+/** Each of them has it, and loses it, in one append of a mebibyte at the most, with what recurs of each of some twenty charges. */
+const SUBSCRIPTIONS_MAX = 200;
 
 /** @throws DomainError `too_many_subscriptions`, with those that come about */
 export const refuseMoreSubscriptions = (
@@ -63,7 +63,10 @@ const liveDiscounts = ({ discounts, zone }: Subscription, now: Instant): Applied
   discounts.filter((one) => isLive(one, localDateOf(now, zone)));
 
 const isLive = ({ removed, terms, usedOn, window }: AppliedDiscount, today: string): boolean =>
-  !removed && !(terms.duration === 'once' && usedOn !== null) && !(window?.until != null && window.until <= today);
+  !removed &&
+  !(terms.duration === 'once' && usedOn !== null) &&
+  !(terms.ends !== undefined && terms.ends <= today) &&
+  !(window?.until != null && window.until <= today);
 
 /** Plans and charges that are named are to be among those that the subscription has. */
 const refuseElsewhere = (

@@ -67,7 +67,7 @@ export const accountWideFact = (
   },
 });
 
-/** Those of a subscription that begins with them. What has no period in it counts for nothing. */
+/** Those of a subscription that begins, or goes on, with them. What has no period in it waits for one. */
 export const begunWith = (subscription: Subscription, account: Account, when: When): readonly DiscountFact[] => {
   const facts: DiscountFact[] = [];
   let begun = subscription;

@@ -1,4 +1,4 @@
-import type { Coupon } from '#contracts';
+import type { AppliedTerms, Coupon } from '#contracts';
 import { Decimal, refuseAt, type LocalDate } from '#kernel';
 
 /** What is said of a discount, before it is known to make sense. */
@@ -25,6 +25,25 @@ export const refuseSenseless = ({ percent, hasAmount, duration, periods, until }
     'So many periods go with the duration “periods”, and with no other.',
   );
   refuseUnless(duration === 'until', until, '/until', 'A day goes with the duration “until”, and with no other.');
+};
+
+/** The same of terms as they are applied. @throws DomainError `invalid_discount` */
+export const refuseSenselessTerms = ({
+  percent,
+  amount,
+  duration,
+  periods,
+  ends,
+}: Pick<AppliedTerms, 'percent' | 'amount' | 'duration' | 'periods' | 'ends'>): void => {
+  refuseSenseless({
+    ...(percent === undefined ? {} : { percent }),
+    hasAmount: amount !== undefined,
+    duration,
+    ...(periods === undefined ? {} : { periods }),
+    ...(ends === undefined ? {} : { until: ends }),
+  });
+  if (amount !== undefined && amount.minor <= 0n)
+    refuseAt('/amount/amount', 'invalid_discount', 'What is taken off is above zero.');
 };
 
 const refuseUnless = (wanted: boolean, value: unknown, pointer: string, message: string): void => {

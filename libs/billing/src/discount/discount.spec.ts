@@ -1,6 +1,6 @@
 import { Decimal } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
-import { discountedCycles, percentOf, percentPerLineAndPooled, stackedDiscounts, type Discount } from './discount.js';
+import { discountedCycles, percentOf, stackedDiscounts, type Discount } from './discount.js';
 import { distributeDiscount, pooledDiscountShares } from './pooled-discount.js';
 
 const percent = (text: string): Discount => ({ kind: 'percent', percent: Decimal.parse(text) });
@@ -31,12 +31,8 @@ describe('discounts that stack', () => {
     expect(discountedCycles(4_900n, percent('10'), null, 2)).toEqual([4_410n, 4_410n]);
   });
 
-  it('differ by units between lines and their pool', () => {
-    expect(percentPerLineAndPooled([5n, 5n], Decimal.parse('50'))).toEqual({
-      perLine: [3n, 3n],
-      perLineSum: 6n,
-      pooled: 5n,
-    });
+  it('are rounded half up unless they name another way', () => {
+    expect(percentOf(5n, Decimal.parse('50'))).toBe(3n);
     expect(percentOf(5n, Decimal.parse('50'), 'half_even')).toBe(2n);
   });
 });

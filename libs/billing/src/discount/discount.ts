@@ -52,16 +52,4 @@ export const discountedCycles = (
     appliesInCycle(cycles, index + 1) ? stackedDiscounts(price, [discount]).left : price,
   );
 
-/** The same percentage line by line, each rounded, and of the sum, rounded once: the two may differ by units. */
-export const percentPerLineAndPooled = (
-  lines: readonly bigint[],
-  percent: Decimal,
-  rounding: Rounding = 'half_up',
-): { readonly perLine: readonly bigint[]; readonly perLineSum: bigint; readonly pooled: bigint } => {
-  const perLine = lines.map((line) => percentOf(line, percent, rounding));
-  return { perLine, perLineSum: total(perLine), pooled: percentOf(total(lines), percent, rounding) };
-};
-
 const least = (left: bigint, right: bigint): bigint => (left < right ? left : right);
-
-const total = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);

@@ -7,5 +7,5 @@ export {
   discountRecord,
 } from './discount.record.js';
 export { isInWindow, poolOf } from './applied-discount.js';
-export { type Discount, percentOf, stackedDiscounts, discountedCycles, percentPerLineAndPooled } from './discount.js';
+export { type Discount, percentOf, stackedDiscounts, discountedCycles } from './discount.js';
 export { type PooledDiscount, distributeDiscount } from './pooled-discount.js';

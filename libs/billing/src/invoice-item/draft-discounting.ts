@@ -2,7 +2,7 @@ import type { AccountFact, Fact, TakenOffDraft } from '#contracts';
 import { money, notFound, refuse, refuseAt } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
-import { refuseSenseless } from '../discount/discount-terms.js';
+import { refuseSenselessTerms } from '../discount/discount-terms.js';
 import { changeable, itemIn, redrafted } from './draft-lines.js';
 import type { InvoiceItemCommand } from './invoice-item.commands.js';
 import { pendingItems, type InvoiceItem } from './invoice-item.js';
@@ -55,13 +55,13 @@ const discountsOf = (pending: readonly InvoiceItem[], invoiceId: string): readon
   pending.filter(({ draft }) => draft?.takesOff !== undefined && draft.invoiceId === invoiceId);
 
 /** @throws DomainError `invalid_discount`, `currency_mismatch`, `invalid_amount` */
-const refuseNonsense = ({ percent, amount }: TakenOffDraft, currency: string): void => {
-  refuseSenseless({ ...(percent === undefined ? {} : { percent }), hasAmount: amount !== undefined, duration: 'once' });
+const refuseNonsense = (takesOff: TakenOffDraft, currency: string): void => {
+  refuseSenselessTerms({ ...takesOff, duration: 'once' });
+  const { amount } = takesOff;
   if (amount === undefined) return;
   if (amount.currency !== currency)
     refuseAt('/amount/currency', 'currency_mismatch', `The account is billed in ${currency}.`);
-  if (bounded(amount, '/amount/amount').minor <= 0n)
-    refuseAt('/amount/amount', 'invalid_discount', 'What is taken off is above zero.');
+  bounded(amount, '/amount/amount');
 };
 
 /** In minor units, below zero. */

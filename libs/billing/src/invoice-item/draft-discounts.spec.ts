@@ -5,17 +5,21 @@ import {
   anAccount,
   anId,
   aPlan,
+  aPolicy,
   at,
   aUsageCharge,
   billAccount,
   billedIn,
+  cancelSubscription,
   changeDraftLine,
   createSubscription,
   discountDraft,
   finalizeInvoice,
   givenFor,
   GRACE,
+  grantCredit,
   INVOICE,
+  openWallet,
   readings,
   totalIn,
   usd,
@@ -23,7 +27,7 @@ import {
   type AccountGiven,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import { accountDecider } from '../account/account.decider.js';
+import { accountDecider, type AccountCommand } from '../account/account.decider.js';
 import { isRated } from '../invoice/invoice-line.js';
 import { draftLines, invoiceOf } from '../invoice/invoice.js';
 
@@ -106,6 +110,57 @@ describe('a discount of a draft', () => {
     const voided = drafted.after(discountDraft({ percent: '10' }), finalize, voidInvoice({ catalog }), bill(90, 2));
     expect(linesOf(voided, anId('inv', 2)).map(({ amount }) => amount.minor)).toEqual([30_00n, 30_00n, 9_00n]);
     expect(voided.state.items.size).toBe(0);
+  });
+
+  it('is not given back with what it was taken off', () => {
+    const MIDDLE = at('2026-01-16T12:00:00Z');
+    const fee = given(anAccount()).after(createSubscription({ catalog: aCatalog() }), billAccount({ policy: GRACE }));
+    const later = (...changes: readonly AccountCommand[]) =>
+      totalIn(
+        fee
+          .after(...changes, finalizeInvoice(), cancelSubscription({ now: MIDDLE }))
+          .when(billAccount({ invoiceId: anId('inv', 2), now: MIDDLE, policy: aPolicy({ zeroInvoices: 'skip' }) }))
+          .facts,
+      );
+    // 14.52 of 30.00 are owed: of 27.00, 12.48 are given back.
+    expect(later()).toBe(-15_48n);
+    expect(later(discountDraft({ percent: '10' }))).toBe(-12_48n);
+    expect(later(discountDraft({ percent: '100' }))).toBeUndefined();
+    const { lineId } = linesOf(fee)[0]!;
+    expect(later(changeDraftLine(lineId, usd(0n)))).toBeUndefined();
+    // What somebody put on it by hand is not owed by the plan, and stays.
+    expect(later(changeDraftLine(lineId, usd(40_00n)))).toBe(-15_48n);
+  });
+
+  it('leaves to wallets of a charge what is left of that', () => {
+    const walleted = given(anAccount()).after(
+      openWallet({ scope: { charges: ['calls'] } }),
+      createSubscription({ catalog }),
+      grantCredit(),
+      bill(90),
+    );
+    const fee = linesOf(walleted)[0]!;
+    const issued = walleted.after(changeDraftLine(fee.lineId, usd(0n)), discountDraft({ percent: '10' }), finalize);
+    expect(invoiceOf(issued.state, INVOICE).amountFromWallet).toEqual(usd(8_10n));
+  });
+
+  it('is for the days of what it is taken off', () => {
+    const later = { now: at('2026-03-09T00:00:00Z') };
+    const discounted = drafted.after(discountDraft({ percent: '10' }, later), bill(120));
+    expect(invoiceOf(discounted.state, INVOICE).period).toEqual(invoiceOf(drafted.state, INVOICE).period);
+  });
+
+  it('is told by whole letters', () => {
+    const name = '😀'.repeat(126);
+    const long = aCatalog({ plans: [aPlan({ charges: [aCharge({ name: `a${'😀'.repeat(127)}` })] })] });
+    const discounted = given(anAccount()).after(
+      createSubscription({ catalog: long }),
+      billAccount({ catalog: long, policy: GRACE }),
+      discountDraft({ percent: '10' }, { name }),
+    );
+    const { description } = linesOf(discounted).at(-1)!;
+    expect(description.isWellFormed()).toBe(true);
+    expect([...description]).toHaveLength(256);
   });
 
   it('is taken off again', () => {

@@ -57,6 +57,8 @@ const sharesOf = ({ draft }: InvoiceItem, left: readonly Left[]): readonly bigin
   return amounts.map((minor) => percentOf(minor, Decimal.parse(percent)));
 };
 
+const DESCRIPTION_MAX = 256;
+
 const discountLine = (
   { id, description, amount: { currency }, metadata, addedAt, draft }: InvoiceItem,
   adjusted: DocumentLine,
@@ -66,7 +68,7 @@ const discountLine = (
   lineId: derivedId('lin', invoiceId, `${id} ${adjusted.lineId}`),
   kind: 'one_off',
   itemId: id,
-  description: `${description}: ${adjusted.description}`.slice(0, 256),
+  description: [...`${description}: ${adjusted.description}`].slice(0, DESCRIPTION_MAX).join(''),
   quantity: '1',
   amount: money(-minor, currency),
   metadata,

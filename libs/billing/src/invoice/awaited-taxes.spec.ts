@@ -8,6 +8,7 @@ import {
   at,
   billAccount,
   createSubscription,
+  discountDraft,
   finalizeInvoice,
   givenFor,
   GRACE,
@@ -139,6 +140,21 @@ describe('an invoice whose taxes are said elsewhere', () => {
       taxes: [{ code: 'flat', rate: '8', amount: usd(2_40n) }],
       taxation: { provider: { name: 'http', fallback: 'fallback_rate', failure: 'too_slow' } },
     });
+  });
+
+  it('bears what its charges bore last also where a discount is taken off them', () => {
+    const SECOND = anId('inv', 2);
+    const now = at('2026-02-01T00:00:00Z');
+    const february = billAccount({ tax: elsewhere(), invoiceId: SECOND, now, policy: GRACE });
+    const discounted = pending
+      .after((account) => finalizeInvoice({ tax: elsewhere(quoted(account)) }))
+      .after(february, discountDraft({ percent: '10' }, { invoiceId: SECOND, now }));
+    const stand = elsewhere({ fallback: 'last_known', failure: 'unavailable' });
+    // 4 % and 4.5 % of 27.00.
+    expect(issuedIn(discounted.when(finalizeInvoice({ invoiceId: SECOND, tax: stand })).facts).taxes).toMatchObject([
+      { code: 'ny-state', base: usd(27_00n), amount: usd(1_08n) },
+      { code: 'nyc', base: usd(27_00n), amount: usd(1_22n) },
+    ]);
   });
 
   it('bears what its charges bore last where that is to stand in, and waits where they bore none', () => {

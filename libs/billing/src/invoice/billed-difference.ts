@@ -117,11 +117,11 @@ const discountsOf = (
   return lineDiscounts(discounts, { charge: charge.key, period, owed, owedOf, prior, given: others.given });
 };
 
-/** What was waived, or given back by credit notes, is not billed again as far as it is owed by now, but nothing of it is given back: it is not charged. */
+/** What was waived, taken off by hand or given back by credit notes, is not billed again as far as it is owed by now, but nothing of it is given back: it is not charged. */
 const countedAsBilled = (prior: readonly BilledLine[], owed: bigint): bigint => {
   let [charged, least, most] = [0n, 0n, 0n];
   for (const line of prior) {
-    const own = chargedOf(line);
+    const own = chargedOf(line) + (line.waived === true ? 0n : (line.adjustedMinor ?? 0n));
     const waived = line.amountMinor - own;
     charged += own;
     if (waived < 0n) least += waived;

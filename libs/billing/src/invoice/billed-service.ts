@@ -23,13 +23,19 @@ export interface Remainder {
 /** What is billed without an invoice is in the name of none. */
 export const UNISSUED = derivedId('inv', 'unissued');
 
+/** What of a line its invoice says: without taxes, in which group of them, and what lines beside it put to it. */
+export interface InvoicedAs {
+  readonly net?: bigint;
+  readonly taxGroup?: number | undefined;
+  readonly adjusted?: bigint;
+}
+
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
 export const withLine = (
   known: BilledService | undefined,
   line: InvoiceLine,
   invoiceId: InvoiceId,
-  net = line.amount.minor,
-  taxGroup = 0,
+  invoiced: InvoicedAs = {},
 ): BilledService => {
   const { subscriptionId, charge, plan, planVersion, raterVersion, period, service, override } = line;
   return {
@@ -46,7 +52,7 @@ export const withLine = (
     exact: exactOf(line),
     earnedBy: known?.earnedBy ?? earnedByOf(line),
     deferred: known?.deferred ?? line.recognition.method === 'straight_line',
-    lines: [...(known?.lines ?? []), billedLine(line, invoiceId, net, taxGroup)],
+    lines: [...(known?.lines ?? []), billedLine(line, invoiceId, invoiced)],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };
@@ -54,8 +60,7 @@ export const withLine = (
 const billedLine = (
   { lineId, kind, quantity, amount, discounts }: InvoiceLine,
   invoiceId: InvoiceId,
-  net: bigint,
-  taxGroup: number,
+  { net = amount.minor, taxGroup = 0, adjusted = 0n }: InvoicedAs,
 ): BilledLine => ({
   invoiceId,
   lineId,
@@ -65,6 +70,7 @@ const billedLine = (
   ...(discounts === undefined ? {} : { discounts }),
   ...(taxGroup === 0 ? {} : { taxGroup }),
   ...(net === amount.minor ? {} : { netMinor: net }),
+  ...(adjusted === 0n ? {} : { adjustedMinor: adjusted }),
 });
 
 export const keyOf = ({ subscriptionId, charge, service }: InvoiceLine): string =>

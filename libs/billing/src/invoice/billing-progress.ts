@@ -5,7 +5,7 @@ import type { Account, BilledService } from '../account/account.state.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { noteTakenOff } from '../discount/discount-progress.js';
 import { together } from './billed-periods.js';
-import { keyOf, UNISSUED, withLine } from './billed-service.js';
+import { keyOf, UNISSUED, withLine, type InvoicedAs } from './billed-service.js';
 import { withBilledTime } from './billed-time.js';
 import { invoiceOf, type Invoice } from './invoice.js';
 
@@ -15,11 +15,10 @@ export const bill = (
   { id, rest }: Pick<Invoice, 'id' | 'rest'>,
   line: InvoiceLine,
   ratedAt: number,
-  net?: bigint,
-  taxGroup?: number,
+  invoiced: InvoicedAs = {},
 ): void => {
   const key = keyOf(line);
-  billed.set(key, withLine(billed.get(key), line, id, net, taxGroup));
+  billed.set(key, withLine(billed.get(key), line, id, invoiced));
   if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
   const subscription = subscriptions.get(line.subscriptionId)!;
   subscription.zone = withBilledTime(subscription.zone, line);

@@ -12,7 +12,7 @@ import { billingAdvanced } from './billing-advanced.js';
 import { finalization, type CompleteDraft } from './finalization.js';
 import { pendingItems } from '../invoice-item/invoice-item.js';
 import { dueItemLines } from '../invoice-item/item-lines.js';
-import { isRated, isSold, type DocumentLine } from './invoice-line.js';
+import { isRated, isSold, subjectsAmong, type DocumentLine } from './invoice-line.js';
 import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import { treatedLines } from './treated-lines.js';
@@ -184,6 +184,7 @@ const opened = (
 
 const spanOf = (lines: readonly DocumentLine[]): InvoicePeriod =>
   lines
+    .map(subjectsAmong(lines))
     .map(periodOf)
     .reduce(({ start, end }, period) => ({ start: earlier(start, period.start), end: later(end, period.end) }));
 

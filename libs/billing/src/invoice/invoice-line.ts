@@ -25,6 +25,12 @@ export const isSold = (line: DocumentLine): line is SoldLine => line.kind !== 'w
 /** Whether it bills a service; all else stands on an invoice as it was added. */
 export const isRated = (line: DocumentLine): line is InvoiceLine => 'service' in line;
 
+/** The line that each is about: the one that it adjusts, where that is among them, else itself. */
+export const subjectsAmong = <Line extends DocumentLine>(lines: readonly Line[]): ((line: Line) => Line) => {
+  const byId = new Map(lines.map((line) => [line.lineId, line]));
+  return (line) => (line.kind === 'one_off' && line.adjusts !== undefined && byId.get(line.adjusts)) || line;
+};
+
 /** What a line comes to before discounts. */
 export const grossAmountOf = ({
   amount,

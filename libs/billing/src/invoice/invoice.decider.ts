@@ -194,9 +194,11 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       const lines = draftLines(invoice);
       const groups = new Map(lines.map(({ lineId }, index) => [lineId, data.taxation?.groups?.[index]]));
       for (const line of lines) if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
-      for (const { line, net } of netLines(lines, netPerLine(lines, data.taxes, data.taxation ?? null)).services) {
-        // What was issued before it was said when it is earned is earned with its invoice.
-        bill(account, invoice, line, invoice.ratedAt, data.revenue === undefined ? 0n : net, groups.get(line.lineId));
+      for (const service of netLines(lines, netPerLine(lines, data.taxes, data.taxation ?? null)).services) {
+        const { line, net, adjusted } = service;
+        // What was issued before it was said when it is earned is earned with its invoice, and what adjusts it counts for nothing later.
+        const invoiced = data.revenue === undefined ? { net: 0n } : { net, adjusted };
+        bill(account, invoice, line, invoice.ratedAt, { ...invoiced, taxGroup: groups.get(line.lineId) });
         account.revenue.accrued.delete(keyOf(line));
       }
       told(account.revenue, data.revenue ?? earnedWithInvoice(lines, data), data.issueDate);

@@ -6,7 +6,7 @@ import type { Buyer } from '../tax/buyer.js';
 import { isQuoted, type TaxQuote, type TaxTerms } from '../tax/tax-terms.js';
 import { taxTreatment, type TaxTreatment, type TreatedRate } from '../tax/tax-treatment.js';
 import { keyOf } from './billed-service.js';
-import type { SoldLine } from './invoice-line.js';
+import { subjectsAmong, type SoldLine } from './invoice-line.js';
 import type { Invoice } from './invoice.js';
 import { StaleFacts } from './stale-facts.js';
 
@@ -22,7 +22,7 @@ export interface TreatedLines {
 }
 
 /**
- * What each line of a document bears; null where none bears any. Of an erased account nothing is known any more: it is taxed as it was last.
+ * What each line of a document bears, and what adjusts a line as that does; null where none bears any. Of an erased account nothing is known any more: it is taxed as it was last.
  * @throws DomainError `tax_rate_missing` | `tax_not_known`
  */
 export const treatedLines = (
@@ -33,12 +33,11 @@ export const treatedLines = (
 ): TreatedLines | null => {
   const known = account.erasedAt === null ? buyer : (lastBuyer(account) ?? buyer);
   const { taxStatus } = openProfile(account);
-  const dayOf = taxPointOf(settings, lines, issueDate);
   const ruled = quote === undefined || isQuoted(quote) ? settings : ({ ...settings, provider: 'flat' } as const);
   const treated = new Map<string, TaxTreatment>();
   const ofSale = (line: SoldLine): TaxTreatment => {
     const { taxClass } = line;
-    const on = dayOf(line);
+    const on = taxPointOf(line, settings, issueDate);
     const key = `${on} ${taxClass ?? ''}`;
     const before = treated.get(key);
     if (before !== undefined) return before;
@@ -49,7 +48,7 @@ export const treatedLines = (
   };
   const said = asksElsewhere(settings, account) ? saidElsewhere(quote, account) : () => undefined;
   const { groups, groupOf } = grouped(
-    lines.map((line) => correctedTreatment(line, account) ?? said(line) ?? ofSale(line)),
+    lines.map(subjectsAmong(lines)).map((line) => correctedTreatment(line, account) ?? said(line) ?? ofSale(line)),
   );
   const first = groups.find((group) => group.rates.length > 0);
   if (first === undefined) return null;
@@ -140,19 +139,9 @@ const treatmentIn = (invoice: Invoice | undefined, taxGroup = 0): TaxTreatment |
 
 const rateOf = ({ base: _, amount: __, group: ___, reason: ____, ...rate }: DocumentTax): TreatedRate => rate;
 
-/** The day that says what a line bears. What adjusts a line bears what that does. */
-const taxPointOf = (
-  { taxPoint }: TaxSettings,
-  lines: readonly SoldLine[],
-  issueDate: LocalDate,
-): ((line: SoldLine) => LocalDate) => {
-  if (taxPoint !== 'service_end') return () => issueDate;
-  return (line) => {
-    if (line.kind !== 'one_off') return servedOn(line);
-    const adjusted = line.adjusts === undefined ? undefined : lines.find(({ lineId }) => lineId === line.adjusts);
-    return adjusted === undefined || adjusted.kind === 'one_off' ? issueDate : servedOn(adjusted);
-  };
-};
+/** The day that says what a line bears. */
+const taxPointOf = (line: SoldLine, { taxPoint }: TaxSettings, issueDate: LocalDate): LocalDate =>
+  taxPoint === 'service_end' && line.kind !== 'one_off' ? servedOn(line) : issueDate;
 
 /** The last day of its service. */
 export const servedOn = ({ service: { start, end, timeZone } }: InvoiceLine): LocalDate =>

@@ -10,6 +10,8 @@ import { earnedAtOnce, NOT_SCHEDULED, revenueOf, type ScheduleChange } from './t
 export interface NetLine {
   readonly line: InvoiceLine;
   readonly net: bigint;
+  /** What adjusts it comes to, as lines show it. */
+  readonly adjusted: bigint;
 }
 
 /** Lines of services, and what items come to. Credit that is sold is no revenue. */
@@ -20,23 +22,31 @@ export interface NetLines {
 
 /** What adjusts a line of the same invoice is of its service; the nets are those of the lines, in their order. */
 export const netLines = (lines: readonly DocumentLine[], nets: readonly bigint[]): NetLines => {
-  const adjustments = new Map<LineId, bigint>();
+  const adjustments = new Map<LineId, Pick<NetLine, 'net' | 'adjusted'>>();
   const services = new Set<LineId>();
   for (const line of lines) if (isRated(line)) services.add(line.lineId);
   let items = 0n;
   for (const [index, line] of lines.entries()) {
     if (line.kind !== 'one_off') continue;
-    const { adjusts } = line;
-    if (adjusts === undefined || !services.has(adjusts)) items += nets[index]!;
-    else adjustments.set(adjusts, (adjustments.get(adjusts) ?? 0n) + nets[index]!);
+    const { adjusts, amount } = line;
+    if (adjusts === undefined || !services.has(adjusts)) {
+      items += nets[index]!;
+      continue;
+    }
+    const { net, adjusted } = adjustments.get(adjusts) ?? NOT_ADJUSTED;
+    adjustments.set(adjusts, { net: net + nets[index]!, adjusted: adjusted + amount.minor });
   }
   return {
-    services: lines.flatMap((line, index) =>
-      isRated(line) ? [{ line, net: nets[index]! + (adjustments.get(line.lineId) ?? 0n) }] : [],
-    ),
+    services: lines.flatMap((line, index) => {
+      if (!isRated(line)) return [];
+      const { net, adjusted } = adjustments.get(line.lineId) ?? NOT_ADJUSTED;
+      return [{ line, net: nets[index]! + net, adjusted }];
+    }),
     items,
   };
 };
+
+const NOT_ADJUSTED = { net: 0n, adjusted: 0n };
 
 /** By service, when it is earned before and after its lines. */
 export const changesBy = (

@@ -1,6 +1,7 @@
-import type { SubscriptionFact } from '#contracts';
+import type { DiscountFact, SubscriptionFact } from '#contracts';
 import { isBefore, refuse, refuseAt, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
+import { begunWith } from '../discount/discount-beginnings.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { Subscription } from './subscription.js';
 import { changeInstant, timelineTold } from './timeline-change.js';
@@ -55,7 +56,7 @@ export const endPause = (
   { type: _, at, ...facts }: Command<'EndPause'>,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionFact[] => {
+): readonly (SubscriptionFact | DiscountFact)[] => {
   const { changes, cancellation } = subscription;
   const pauses = pausedStretches(changes);
   const isOver = pauses.some(({ pause: { until }, to }) => until === at && to === at);
@@ -72,7 +73,7 @@ export const resume = (
   command: Command<'ResumeSubscription'>,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionFact[] => {
+): readonly (SubscriptionFact | DiscountFact)[] => {
   const { changeId } = command;
   const { changes, changeIds } = subscription;
   if (changeIds.has(changeId)) return [];
@@ -89,5 +90,8 @@ export const resume = (
     command,
     [at],
   );
-  return [{ type: 'SubscriptionResumed', data: { subscriptionId, changeId, effectiveFrom: at, ...told } }];
+  return [
+    { type: 'SubscriptionResumed', data: { subscriptionId, changeId, effectiveFrom: at, ...told } },
+    ...begunWith({ ...subscription, segments: told.timeline }, account, command),
+  ];
 };

@@ -1,6 +1,6 @@
 import type { MailSettings, TenantFact, TenantSettings } from '#contracts';
 import { isSame, refuse, type Decider, type LegalEntityId } from '#kernel';
-import { decideBranding } from '../legal-entity/branding.decider.js';
+import { brandedWith, decideBranding } from '../legal-entity/branding.decider.js';
 import { decideLegalEntity, freeFormat } from '../legal-entity/legal-entity.decider.js';
 import { defaultEntity } from '../legal-entity/legal-entity.js';
 import { decideApiKey, evolveApiKeys } from './api-keys.js';
@@ -171,11 +171,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         if (data.creditNoteNumberFormat !== undefined)
           notePrefix(tenant, data.creditNoteNumberFormat, `${data.entityId} credit_notes`);
         return;
-      case 'BrandingSet': {
-        const { entityId, ...branding } = data;
-        tenant.brandings.set(entityId, branding);
+      case 'BrandingSet':
+        tenant.brandings.set(data.entityId, brandedWith(data, tenant.brandings.get(data.entityId)));
         return;
-      }
       case 'NumberSeriesOpened':
         tenant.invoiceSeries.set(data.entityId, data);
         return notePrefix(tenant, data.format, data.entityId);

@@ -1,6 +1,6 @@
 import type { InvoiceLine } from '#contracts';
 import { allocate, compareInstants, Decimal, epochMicroseconds, isBefore, type Instant } from '#kernel';
-import type { DocumentLine } from '../invoice/invoice-line.js';
+import { subjectsAmong, type DocumentLine } from '../invoice/invoice-line.js';
 import type { Grant, Wallet } from './wallet.js';
 
 /** Something that an invoice asks money for, with its tax, and when it was used: at an instant, or evenly over a stretch of time. */
@@ -19,11 +19,11 @@ export interface GrossLine {
 }
 
 /**
- * What of an invoice wallets may pay. Lines below zero lessen the others in proportion, so that it comes to the total. What was used over a stretch of
+ * What of an invoice wallets may pay. What adjusts a line is of that. Other lines below zero lessen the others in proportion, so that it comes to the total. What was used over a stretch of
  * time is cut where a grant begins or ends within it: by what was used until then, and evenly where nobody measured that.
  */
 export const usesOf = (lines: readonly GrossLine[], grants: readonly Grant[]): WalletUse[] => {
-  const owed = lines.filter(({ gross }) => gross > 0n);
+  const owed = adjusted(lines).filter(({ gross }) => gross > 0n);
   const total = lines.reduce((sum, { gross }) => sum + gross, 0n);
   if (total <= 0n) return [];
   const amounts = allocate(
@@ -32,6 +32,16 @@ export const usesOf = (lines: readonly GrossLine[], grants: readonly Grant[]): W
   );
   const edges = grants.flatMap(({ granted: { effectiveAt, expiresAt } }) => [effectiveAt, expiresAt ?? []].flat());
   return owed.flatMap(({ line }, index) => cut(line, amounts[index]!, edges));
+};
+
+const adjusted = (lines: readonly GrossLine[]): GrossLine[] => {
+  const subjectOf = subjectsAmong(lines.map(({ line }) => line));
+  const totals = new Map<DocumentLine, bigint>();
+  for (const { line, gross } of lines) {
+    const subject = subjectOf(line);
+    totals.set(subject, (totals.get(subject) ?? 0n) + gross);
+  }
+  return [...totals].map(([line, gross]) => ({ line, gross }));
 };
 
 /** A top-up is paid by nothing that is bought or given. */

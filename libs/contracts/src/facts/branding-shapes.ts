@@ -44,5 +44,10 @@ export const branding = {
   texts: Type.Optional(Type.Array(BrandingTextShape, { minItems: 1, maxItems: 10 })),
   hiddenColumns: Type.Optional(Type.Array(Column, { minItems: 1, maxItems: 3 })),
 };
+/** What of it is there no more. */
+export const brandingRemoved = Type.Optional(
+  Type.Array(OneOf('logo', 'accentColor', 'texts', 'hiddenColumns'), { minItems: 1, maxItems: 4 }),
+);
+
 /** How documents of a legal entity look: nothing that a rule of law or of the books asks for. */
 export type Branding = HeldIn<typeof branding>;

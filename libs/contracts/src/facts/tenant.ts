@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { USAGE_SHARDS } from '../usage-shards.js';
-import { branding } from './branding-shapes.js';
+import { branding, brandingRemoved } from './branding-shapes.js';
 import { fact } from './fact.js';
 import type { Held, HeldIn } from './held.js';
 import { sellerDetails } from './party-shapes.js';
@@ -159,10 +159,14 @@ export const tenantFacts = {
       'legal_entity.defined',
       'Who issues the documents of a tenant is new, or something else: the API answers it.',
     ),
-  BrandingSet: fact('How documents of a legal entity look that leave the house from then on, whole.', {
-    entityId: IdText('ent'),
-    ...branding,
-  }).announced(
+  BrandingSet: fact(
+    'How documents of a legal entity look that leave the house from then on: what it does not name stays.',
+    {
+      entityId: IdText('ent'),
+      ...branding,
+      removed: brandingRemoved,
+    },
+  ).announced(
     'legal_entity.branding_set',
     'What documents of a legal entity look like is something else: the API answers it.',
   ),

@@ -1,6 +1,6 @@
 import type { BankAccount } from '#contracts';
 import { money, plus, referenceFor } from '#kernel';
-import { daysOf, hullOf } from '../days.js';
+import { daysOf, hullOf, serviceDaysAmong } from '../days.js';
 import type { DocumentSource } from '../document-source.js';
 import { formatsIn } from '../formats.js';
 import { textsIn } from '../languages.js';
@@ -17,14 +17,15 @@ export const eInvoice = (source: DocumentSource, language: string): EInvoice => 
   const { currency, subtotal, tax, total, taxation } = invoice;
   const texts = textsIn(language);
   const vat = eVat(invoice, texts);
-  const terms = { timeZone, formats: formatsIn(language), texts };
+  const terms = { formats: formatsIn(language), texts };
+  const daysOfLine = serviceDaysAmong(lines, timeZone);
   const isInclusive = taxation?.prices === 'inclusive';
   const nets = lines.map(({ amount }, index) =>
     money(amount.minor - (isInclusive ? taxPerLine[index]! : 0n), currency),
   );
   const { paid, credited, due } = settlementOf(invoice);
   const eLines = lines.map((line, index) =>
-    eLine(line, nets[index]!, index + 1, { ...terms, vat: eLineVat(invoice, index) }),
+    eLine(line, nets[index]!, index + 1, { ...terms, period: daysOfLine(line), vat: eLineVat(invoice, index) }),
   );
   const isSubjectToVat = vat.every(({ category }) => category !== 'O');
   return {

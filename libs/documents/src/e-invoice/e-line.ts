@@ -1,6 +1,6 @@
 import type { DocumentLine } from '#billing/invoice';
 import { Decimal, majorUnits, money, plus, type Money } from '#kernel';
-import { serviceDays } from '../days.js';
+import type { Days } from '../days.js';
 import type { Formats } from '../formats.js';
 import { comesTo, unitAmountOf } from '../line-price.js';
 import type { Texts } from '../texts/texts.js';
@@ -8,7 +8,7 @@ import { discountDetails, lineDetails } from '../view/line-view.js';
 import type { EAllowance, ELine, EPrice } from './e-invoice.js';
 
 export interface LineTerms {
-  readonly timeZone: string;
+  readonly period: Days;
   readonly formats: Formats;
   readonly texts: Texts;
   readonly vat: ELine['vat'];
@@ -19,7 +19,7 @@ export interface LineTerms {
  * inside), it is one of something at that price, and its description says how it came about.
  */
 export const eLine = (line: DocumentLine, net: Money, number: number, terms: LineTerms): ELine => {
-  const { timeZone, formats, texts, vat } = terms;
+  const { period, formats, texts, vat } = terms;
   const unitAmount = unitAmountOf(line);
   const allowances = allowancesOf(line, net);
   const gross = allowances.reduce((sum, { amount }) => plus(sum, amount), net);
@@ -39,7 +39,7 @@ export const eLine = (line: DocumentLine, net: Money, number: number, terms: Lin
     ...(isMultiple ? multiple(line.quantity, unitAmount) : one(gross)),
     allowances,
     net,
-    period: serviceDays(line, timeZone),
+    period,
     vat,
   };
 };

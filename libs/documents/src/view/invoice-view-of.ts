@@ -1,4 +1,4 @@
-import { daysOf } from '../days.js';
+import { daysOf, serviceDaysAmong } from '../days.js';
 import type { DocumentHead, DocumentSource, PrecedingDocument } from '../document-source.js';
 import { formatsIn, type Formats } from '../formats.js';
 import { directionOf, textsIn } from '../languages.js';
@@ -17,6 +17,7 @@ export const invoiceView = (source: DocumentSource, language: string): InvoiceVi
   const { invoice, lines } = document;
   const [texts, formats] = [textsIn(language), formatsIn(language)];
   const hidden = new Set(branding.hiddenColumns);
+  const daysOfLine = serviceDaysAmong(lines, timeZone);
   const said = creditNote ? {} : textsOf(branding, language);
   return {
     language,
@@ -37,7 +38,7 @@ export const invoiceView = (source: DocumentSource, language: string): InvoiceVi
       unitPrice: hidden.has('unit_price') ? null : texts.unitPrice,
       amount: texts.amount,
     },
-    lines: lines.map((line) => lineView(line, timeZone, formats, texts, hidden)),
+    lines: lines.map((line) => lineView(line, daysOfLine(line), formats, texts, hidden)),
     totals: totalsView(source, formats, texts),
     notes: notesOf(source, texts),
     payment: {

@@ -1,7 +1,8 @@
 import type { TaxCategory, TaxId, TaxReason } from '#contracts';
 import { describe, expect, it, jest } from '@jest/globals';
-import { BUYER, chargeLine, documentSource, itemLine, SELLER } from '#testing';
+import { anId, BUYER, chargeLine, documentSource, itemLine, SELLER } from '#testing';
 import { money, type Instant } from '#kernel';
+import { eInvoice } from '../e-invoice/e-invoice-of.js';
 import { invoiceView } from './invoice-view-of.js';
 
 const LINES = [itemLine('Setup', 15_000n, { quantity: '2', unitAmount: '75.00' })];
@@ -75,6 +76,16 @@ describe('what an invoice says', () => {
       expect(constructed).not.toHaveBeenCalled();
       constructed.mockRestore();
     }
+  });
+
+  it('is for the days of a line also in what is taken off that', () => {
+    const tokens = chargeLine('Tokens', 560n);
+    const goodwill = itemLine('Goodwill: Tokens', -56n, { lineId: anId('lin', 2), adjusts: tokens.lineId });
+    const source = documentSource([tokens, goodwill]);
+    const [of, off] = invoiceView(source, 'en').lines;
+    expect(off!.period).toBe(of!.period);
+    const { lines } = eInvoice(source, 'en');
+    expect(lines[1]!.period).toEqual(lines[0]!.period);
   });
 
   it('is what is left to pay once something was paid', () => {

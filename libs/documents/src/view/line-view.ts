@@ -1,7 +1,7 @@
 import type { BrandingColumn, InvoiceLine } from '#contracts';
 import type { DocumentLine } from '#billing/invoice';
 import { negated, plus } from '#kernel';
-import { serviceDays } from '../days.js';
+import type { Days } from '../days.js';
 import type { Formats } from '../formats.js';
 import { unitAmountOf } from '../line-price.js';
 import type { Texts } from '../texts/texts.js';
@@ -11,7 +11,7 @@ type Step = InvoiceLine['steps'][number];
 
 export const lineView = (
   line: DocumentLine,
-  timeZone: string,
+  days: Days,
   formats: Formats,
   texts: Texts,
   hidden: ReadonlySet<BrandingColumn>,
@@ -19,7 +19,7 @@ export const lineView = (
   const unitAmount = hidden.has('unit_price') ? undefined : unitAmountOf(line);
   return {
     description: line.description,
-    period: hidden.has('service_period') ? null : formats.days(serviceDays(line, timeZone)),
+    period: hidden.has('service_period') ? null : formats.days(days),
     details: [...lineDetails(line, formats, texts), ...discountDetails(line, formats, texts)],
     quantity: hidden.has('quantity') ? null : formats.decimal(line.quantity),
     unitPrice: unitAmount === undefined ? null : formats.price(unitAmount, line.amount.currency),

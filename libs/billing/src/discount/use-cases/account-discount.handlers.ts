@@ -6,7 +6,7 @@ import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
 import { accountDiscountOf } from '../account-discount.decider.js';
-import { refuseSenseless } from '../discount-terms.js';
+import { refuseSenselessTerms } from '../discount-terms.js';
 import { accountDiscountRecord, type AccountDiscountRecord } from '../discount.record.js';
 
 /** Takes something off all that an account is charged. */
@@ -39,14 +39,7 @@ export class ApplyAccountDiscountHandler implements ICommandHandler<ApplyAccount
   ) {}
 
   execute({ envelope, accountId, terms }: ApplyAccountDiscount): Promise<Executed<AccountDiscountRecord>> {
-    const { percent, duration, periods, ends } = terms;
-    refuseSenseless({
-      percent,
-      hasAmount: false,
-      duration,
-      ...(periods === undefined ? {} : { periods }),
-      ...(ends === undefined ? {} : { until: ends }),
-    });
+    refuseSenselessTerms(terms);
     const discountId = createdId('dsc', envelope);
     return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
       this.accounts.execute(

@@ -1,5 +1,5 @@
 import { accountStream } from '#contracts';
-import { refuseAt, type AccountId, type DiscountId, type SubscriptionId } from '#kernel';
+import type { AccountId, DiscountId, SubscriptionId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../../account/use-cases/account-time.js';
@@ -9,7 +9,7 @@ import { CouponRedeeming } from '../../coupon/use-cases/redeeming.js';
 import type { DiscountTerms, NewDiscount } from '../discount.commands.js';
 import { discountOf } from '../discount.decider.js';
 import { discountRecord, type DiscountRecord } from '../discount.record.js';
-import { refuseSenseless } from '../discount-terms.js';
+import { refuseSenselessTerms } from '../discount-terms.js';
 
 /** A coupon by its code, or what was agreed. */
 export type DiscountInput = { readonly coupon: string } | { readonly agreed: DiscountTerms };
@@ -54,7 +54,7 @@ export class ApplyDiscountHandler implements ICommandHandler<ApplyDiscount> {
       const redeeming = [{ code: input.coupon, discountId }];
       return this.redeeming.redeem(envelope, accountId, redeeming, ([discount]) => this.apply(command, discount!));
     }
-    refuseAgreed(input.agreed);
+    refuseSenselessTerms(input.agreed);
     return this.apply(command, { discountId, terms: input.agreed });
   }
 
@@ -99,15 +99,3 @@ export class RemoveDiscountHandler implements ICommandHandler<RemoveDiscount> {
     );
   }
 }
-
-const refuseAgreed = ({ percent, amount, duration, periods, ends }: DiscountTerms): void => {
-  refuseSenseless({
-    ...(percent === undefined ? {} : { percent }),
-    hasAmount: amount !== undefined,
-    duration,
-    ...(periods === undefined ? {} : { periods }),
-    ...(ends === undefined ? {} : { until: ends }),
-  });
-  if (amount !== undefined && amount.minor <= 0n)
-    refuseAt('/amount/amount', 'invalid_discount', 'What is taken off is above zero.');
-};

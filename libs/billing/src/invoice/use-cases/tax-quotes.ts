@@ -8,7 +8,7 @@ import type { TaxQuote } from '../../tax/tax-terms.js';
 import { OptionalTaxProvider, TaxProviderFailed, type TaxableDocument } from '../../tax/ports/tax-provider.js';
 import type { IssueTerms } from '../invoice.commands.js';
 import { allLines } from '../invoice.js';
-import { isSold } from '../invoice-line.js';
+import { isSold, subjectsAmong } from '../invoice-line.js';
 import { linesDigest, type LinesChunk } from '../line-chunks.js';
 import { asksElsewhere, servedOn } from '../treated-lines.js';
 
@@ -82,6 +82,8 @@ const documentOf = (
   { currency, exempt }: { readonly currency: string; readonly exempt: boolean },
 ): TaxableDocument => {
   const { country, region, prices } = tax.settings;
+  const lines = chunks.flatMap(allLines).filter(isSold);
+  const servedBy = subjectsAmong(lines);
   return {
     tenantId,
     documentId,
@@ -90,14 +92,14 @@ const documentOf = (
     prices,
     seller: { ...(country === undefined ? {} : { country }), ...(region === undefined ? {} : { region }) },
     buyer: { ...tax.buyer, exempt, ...(tax.address === undefined ? {} : { address: tax.address }) },
-    lines: chunks
-      .flatMap(allLines)
-      .filter(isSold)
-      .map((line) => ({
+    lines: lines.map((line) => {
+      const served = servedBy(line);
+      return {
         id: line.lineId,
         amount: line.amount,
         taxClass: taxClassOf(line),
-        servedOn: line.kind === 'one_off' ? issueDate : servedOn(line),
-      })),
+        servedOn: served.kind === 'one_off' ? issueDate : servedOn(served),
+      };
+    }),
   };
 };
